@@ -1,0 +1,28 @@
+import type { ServiceModel } from '../wire/model.ts'
+import type { Operation, OperationContext } from './operation.ts'
+
+/** Operations by their AWS name; each has its own input and output, which the wire gives and takes. */
+// biome-ignore lint/suspicious/noExplicitAny: a table of functions with different inputs has no narrower common type
+export type OperationTable<State> = Readonly<Record<string, Operation<State, any, any>>>
+
+/** Work that a service does on its own when the clock has moved, e.g. expiring objects. */
+export type ClockWork<State> = (state: State, context: OperationContext) => Promise<void> | void
+
+/** What a service is: a table. */
+export interface ServiceDefinition<State> {
+  /** AWS's signing name and LocalStack's health name, e.g. `s3`. */
+  readonly id: string
+  /** The schemas of every operation AWS has; those absent from `operations` answer 501. */
+  readonly model: ServiceModel
+  /** Creates the state of one account in one region: plain records, Maps and Buffers only, so that it can be saved. */
+  readonly createState: () => State
+  readonly operations: OperationTable<State>
+  /** `global` services keep one state per account for all regions (S3's bucket names, IAM, STS). */
+  readonly scope: 'region' | 'global'
+  readonly onClock?: ClockWork<State>
+}
+
+/** Declares a service; the only thing that its `index.ts` exports. */
+export function defineService<State>(definition: ServiceDefinition<State>): ServiceDefinition<State> {
+  return definition
+}

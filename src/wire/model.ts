@@ -1,0 +1,17 @@
+import type { StaticOperationSchema } from '@smithy/types'
+
+/** How a service's requests and answers are written. */
+export type ProtocolName = 'restXml' | 'restJson1' | 'awsJson1.0' | 'awsJson1.1' | 'query'
+
+/** A service as AWS models it. */
+export interface ServiceModel {
+  readonly protocol: ProtocolName
+  /** XML namespace of answers. */
+  readonly xmlNamespace?: string
+  /** `X-Amz-Target` prefix of the JSON protocols, e.g. `Kinesis_20131202`. */
+  readonly targetPrefix?: string
+  /** API version, e.g. `2011-06-15`; tells query services apart. */
+  readonly version?: string
+  /** Every operation's schema by AWS name, as the SDK exports them. */
+  readonly operations: Readonly<Record<string, StaticOperationSchema>>
+}
