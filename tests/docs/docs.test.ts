@@ -1,0 +1,140 @@
+import { access, readdir, readFile } from 'node:fs/promises'
+import { posix } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { differencesPath, findDifferences, renderDifferences } from '../../scripts/list-differences.ts'
+import { type Document, findAnchors, findLinks, readDocuments, repository } from './markdown.ts'
+
+const documents = await readDocuments()
+const byPath = new Map(documents.map(document => [document.path, document]))
+
+describe('links', () => {
+  test.each(documents)('every link and anchor of $path leads somewhere', async document => {
+    expect(await findBrokenLinks(document)).toEqual([])
+  })
+
+  test('a broken link, anchor and image are found', async () => {
+    const text = '# Título\n[a](#título) [b](#otro) [c](no-existe.md) ![d](docs/no.svg) <img src="no.png">'
+    expect(await findBrokenLinks({ path: 'canario.md', text })).toEqual([
+      '2: #otro',
+      '2: no-existe.md',
+      '2: docs/no.svg',
+      '2: no.png',
+    ])
+  })
+})
+
+describe('commands', () => {
+  test('every `npm run …` of the documents is in package.json', async () => {
+    const { scripts } = JSON.parse(await read('package.json')) as { scripts: Record<string, string> }
+    const mentioned = documents.flatMap(({ path, text }) =>
+      [...text.matchAll(/npm run ([a-z][\w:-]*)/g)].map(match => ({ path, script: match[1] ?? '' })),
+    )
+    expect(mentioned.length).toBeGreaterThan(0)
+    expect(mentioned.filter(({ script }) => !Object.hasOwn(scripts, script))).toEqual([])
+  })
+})
+
+describe('no trace of one machine', () => {
+  const foreign = /\/work\/|\/home\/\w|\/root\b|\/Users\/\w|[A-Z]:\\Users|registry\.npmjs|\.\.\/shared\//
+  test.each(documents)('$path names no folder of a machine and no registry', ({ text }) => {
+    expect(text.split('\n').filter(line => foreign.test(line))).toEqual([])
+  })
+})
+
+describe('generated pages', () => {
+  test(`${differencesPath} lists the differences as the code declares them`, async () => {
+    expect(await read(differencesPath), 'run: npx tsx scripts/list-differences.ts').toBe(
+      await renderDifferences(),
+    )
+  })
+
+  test('a difference is read to the end of its comment', () => {
+    const source = [
+      'const a = 1',
+      '  // DIFFERS: one line',
+      '  // and its second',
+      'const b = 2',
+      '// DIFFERS: another',
+    ]
+    expect(findDifferences('src/a.ts', source.join('\n'))).toEqual([
+      { file: 'src/a.ts', text: 'one line and its second' },
+      { file: 'src/a.ts', text: 'another' },
+    ])
+  })
+})
+
+describe('figures', async () => {
+  const figures = (await listFigures()).sort()
+
+  test('there are figures', () => expect(figures.length).toBeGreaterThan(0))
+
+  test.each(figures)('%s stands alone, is described, and some document shows it', async figure => {
+    const svg = await read(figure)
+    expect(svg).toMatch(/<svg [^>]*viewBox="0 0 \d+ \d+"/)
+    expect(svg).toMatch(/<title[^>]*>[^<]+<\/title>\s*<desc[^>]*>[^<]+<\/desc>/)
+    expect(svg, 'GitHub shows neither scripts nor files from elsewhere').not.toMatch(
+      /<script|href="(?!#)|url\((?!#)/,
+    )
+    expect(documents.some(({ path, text }) => targetsOf(path, text).includes(figure))).toBe(true)
+  })
+})
+
+test('CONTRIBUTING.md has at most 100 lines', async () => {
+  expect((await read('CONTRIBUTING.md')).trimEnd().split('\n').length).toBeLessThanOrEqual(100)
+})
+
+test('the compose file pins LocalStack and needs no network of somebody else', async () => {
+  const compose = await read('docker-compose.localstack.yml')
+  expect(compose).toMatch(/image: localstack\/localstack:4\.14\.0$/m)
+  expect(compose).not.toMatch(/external:\s*true|^\s*- PERSISTENCE/m)
+})
+
+async function findBrokenLinks({ path, text }: Document): Promise<string[]> {
+  const links = findLinks(text).filter(({ target }) => !/^[a-z]+:/.test(target))
+  const checked = links.map(async ({ target, line }) => {
+    const [file = '', anchor] = target.split('#')
+    const full = file === '' ? path : resolve(path, file)
+    const isBroken = file !== '' && !(await exists(full))
+    return isBroken || !hasAnchor(full, anchor, path === full ? text : undefined)
+      ? `${line}: ${target}`
+      : undefined
+  })
+  return (await Promise.all(checked)).filter(broken => broken !== undefined)
+}
+
+/** Anchors are checked in Markdown; a line of a source file (`#L12`) is taken as it is. */
+function hasAnchor(path: string, anchor: string | undefined, ownText: string | undefined): boolean {
+  const text = ownText ?? byPath.get(path)?.text
+  if (anchor === undefined || text === undefined) return true
+  return findAnchors(text).has(decodeURIComponent(anchor))
+}
+
+function targetsOf(path: string, text: string): string[] {
+  return findLinks(text).map(({ target }) => resolve(path, target))
+}
+
+function resolve(path: string, target: string): string {
+  return posix.normalize(posix.join(posix.dirname(path), decodeURIComponent(target)))
+}
+
+function exists(path: string): Promise<boolean> {
+  return access(new URL(path, repository)).then(
+    () => true,
+    () => false,
+  )
+}
+
+function read(path: string): Promise<string> {
+  return readFile(new URL(path, repository), 'utf8')
+}
+
+async function listFigures(): Promise<string[]> {
+  const found = await Promise.all(
+    ['docs', 'modules'].map(async folder =>
+      (await readdir(new URL(folder, repository), { recursive: true }))
+        .filter(file => file.endsWith('.svg'))
+        .map(file => `${folder}/${file.replaceAll('\\', '/')}`),
+    ),
+  )
+  return found.flat()
+}
