@@ -1,0 +1,215 @@
+import { existsSync, realpathSync, statSync } from 'node:fs'
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import {
+  build,
+  type Loader,
+  type Message,
+  type OnResolveArgs,
+  type OnResolveResult,
+  type Plugin,
+} from 'esbuild'
+import { translateCompilerMessage } from './compiler-messages.ts'
+
+/** A file to be graded. */
+export interface StudentSource {
+  /** Absolute path; its relative imports resolve from here, and none may leave its folder. */
+  readonly path: string
+  /** Graded in place of the file's own text. */
+  readonly text?: string
+}
+
+/** Where the compiled copy lies, or why there is none. */
+export type Compilation =
+  | { readonly kind: 'compiled'; readonly entry: string }
+  | { readonly kind: 'refused'; readonly message: string; readonly where?: string }
+
+interface CompileOptions {
+  readonly source: StudentSource
+  /** Where the copies go; the student's own other files keep their relative paths. */
+  readonly outFolder: string
+  /** The compiled entry's name without extension, e.g. `objetos`. */
+  readonly entryName: string
+}
+
+/**
+ * Compiles a student's TypeScript and the files of their own that it imports, one module each (so that every file
+ * keeps its own `import.meta.url`); packages stay where they are. Nothing outside the file's folder is read.
+ */
+export async function compileStudent({ source, outFolder, entryName }: CompileOptions): Promise<Compilation> {
+  const folder = realpathSync(dirname(source.path))
+  const entry = join(folder, basename(source.path))
+  const own = createOwnFiles({ folder, entry, entryName, outFolder })
+  own.output(entry)
+  try {
+    for (let file = own.next(); file !== undefined; file = own.next()) {
+      await compileFile(file, file === entry ? source.text : undefined, own)
+    }
+  } catch (error) {
+    const problem = firstProblem(error)
+    if (problem === undefined) throw error
+    return { kind: 'refused', ...describeProblem(problem, folder) }
+  }
+  return { kind: 'compiled', entry: own.output(entry) }
+}
+
+/** The student's files met so far, and where each is compiled to. */
+interface OwnFiles {
+  readonly folder: string
+  /** Where a file is compiled to; it is queued when it is new. */
+  output(file: string): string
+  next(): string | undefined
+}
+
+function createOwnFiles(options: {
+  readonly folder: string
+  readonly entry: string
+  readonly entryName: string
+  readonly outFolder: string
+}): OwnFiles {
+  const outputs = new Map<string, string>()
+  const queue: string[] = []
+  return {
+    folder: options.folder,
+    next: () => queue.shift(),
+    output: file => {
+      const known = outputs.get(file)
+      if (known !== undefined) return known
+      const target = join(options.outFolder, outputName(file, options))
+      outputs.set(file, target)
+      queue.push(file)
+      return target
+    },
+  }
+}
+
+function outputName(
+  file: string,
+  {
+    folder,
+    entry,
+    entryName,
+  }: { readonly folder: string; readonly entry: string; readonly entryName: string },
+): string {
+  if (file === entry) return `${entryName}.mjs`
+  const path = relative(folder, file)
+  if (extname(path) === '.json') return path
+  return `${path.slice(0, path.length - extname(path).length)}.mjs`
+}
+
+async function compileFile(file: string, text: string | undefined, own: OwnFiles): Promise<void> {
+  const target = own.output(file)
+  await mkdir(dirname(target), { recursive: true })
+  if (extname(file) === '.json') return copyFile(file, target)
+  const result = await build({
+    stdin: {
+      contents: text ?? (await readFile(file, 'utf8')),
+      resolveDir: dirname(file),
+      sourcefile: file,
+      loader: loaderOf(file),
+    },
+    outfile: target,
+    write: false,
+    bundle: true,
+    treeShaking: false,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    sourcemap: 'external',
+    tsconfigRaw: '{}',
+    logLevel: 'silent',
+    plugins: [ownImports(own, file)],
+  })
+  await writeFile(target, withSourceMap(result.outputFiles, file))
+}
+
+function loaderOf(file: string): Loader {
+  const extension = extname(file)
+  if (extension === '.tsx' || extension === '.jsx') return 'tsx'
+  return /^\.[cm]?ts$/.test(extension) ? 'ts' : 'js'
+}
+
+/** The map names the student's real file, so that a stack points where an editor can go. */
+function withSourceMap(
+  outputs: readonly { readonly path: string; readonly text: string }[],
+  file: string,
+): string {
+  const code = outputs.find(({ path }) => !path.endsWith('.map'))?.text ?? ''
+  const map: unknown = JSON.parse(outputs.find(({ path }) => path.endsWith('.map'))?.text ?? '{}')
+  const named = JSON.stringify({ ...Object(map), sources: [pathToFileURL(file).href] })
+  const encoded = Buffer.from(named).toString('base64')
+  return `${code}\n//# sourceMappingURL=data:application/json;base64,${encoded}\n`
+}
+
+/** Keeps imports as imports: packages by name, own files by their compiled path; anything else is refused. */
+function ownImports(own: OwnFiles, importer: string): Plugin {
+  return {
+    name: 'own-imports',
+    setup: context => {
+      context.onResolve({ filter: /.*/ }, args =>
+        args.kind === 'entry-point' ? null : resolveImport(args, own, importer),
+      )
+    },
+  }
+}
+
+function resolveImport(args: OnResolveArgs, own: OwnFiles, importer: string): OnResolveResult {
+  if (args.kind === 'require-call') return refuse(`usa import en lugar de require('${args.path}')`)
+  const isOwn = /^(\.{0,2}\/|\.{1,2}$|file:|[A-Za-z]:[\\/])/.test(args.path)
+  if (!isOwn) return { path: args.path, external: true }
+  const wanted = args.path.startsWith('file:')
+    ? fileURLToPath(args.path)
+    : resolve(dirname(importer), args.path)
+  const found = findFile(wanted)
+  const inside = isInside(own.folder, found === undefined ? wanted : realpathSync(found))
+  if (!inside) {
+    return refuse(
+      `importa «${args.path}», que está fuera de la carpeta del ejercicio; copia aquí lo que necesites`,
+    )
+  }
+  if (found === undefined) return refuse(`importa «${args.path}», y ese archivo no existe`)
+  const target = relative(dirname(own.output(importer)), own.output(realpathSync(found)))
+    .split(sep)
+    .join('/')
+  return { path: target.startsWith('.') ? target : `./${target}`, external: true }
+}
+
+function refuse(text: string): OnResolveResult {
+  return { errors: [{ text, detail: 'own' }] }
+}
+
+function isInside(folder: string, path: string): boolean {
+  return path.startsWith(folder + sep)
+}
+
+/** Finds a file the way `tsx` does: as written, with TypeScript's extension in place of JavaScript's, or completed. */
+function findFile(path: string): string | undefined {
+  const stem = path.replace(/\.([cm]?)js$/, '.$1ts')
+  const candidates = [
+    path,
+    stem,
+    `${path}.ts`,
+    `${path}.tsx`,
+    `${path}.js`,
+    `${path}.json`,
+    join(path, 'index.ts'),
+  ]
+  return candidates.find(candidate => existsSync(candidate) && statSync(candidate).isFile())
+}
+
+function firstProblem(error: unknown): Message | undefined {
+  if (!(error instanceof Error) || !('errors' in error) || !Array.isArray(error.errors)) return undefined
+  return error.errors[0]
+}
+
+function describeProblem(problem: Message, folder: string): { message: string; where?: string } {
+  const message = problem.detail === 'own' ? problem.text : translateCompilerMessage(problem.text)
+  const { location } = problem
+  if (location === null) return { message }
+  const file = relative(folder, resolve(folder, location.file)).split(sep).join('/')
+  return {
+    message,
+    where: `${basename(file) === file ? file : file}:${location.line}:${location.column + 1}`,
+  }
+}

@@ -1,0 +1,34 @@
+/** What the student's code printed in a whole run, up to a limit. */
+export interface OutputLog {
+  append(chunk: Buffer): void
+  /** The text so far, without control characters other than line ends and tabs. */
+  read(): { readonly text: string; readonly omittedBytes: number }
+}
+
+/** Creates a log that keeps the first `maximumBytes` and counts the rest. */
+export function createOutputLog(maximumBytes = 16 * 1024): OutputLog {
+  const kept: Buffer[] = []
+  let keptBytes = 0
+  let omittedBytes = 0
+  return {
+    append: chunk => {
+      const part = chunk.subarray(0, Math.max(0, maximumBytes - keptBytes))
+      if (part.length > 0) kept.push(Buffer.from(part))
+      keptBytes += part.length
+      omittedBytes += chunk.length - part.length
+    },
+    read: () => ({ text: printable(Buffer.concat(kept).toString('utf8')), omittedBytes }),
+  }
+}
+
+/** A terminal would obey control sequences; a student's output must not move our cursor or colour our screen. */
+function printable(text: string): string {
+  return (
+    text
+      .replace(/\r\n/g, '\n')
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the purpose
+      .replace(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, '')
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the purpose
+      .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '')
+  )
+}

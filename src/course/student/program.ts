@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { ProgramResult } from '../lab.ts'
+import type { Workspace } from '../workspace.ts'
+import { containmentFlags } from './containment.ts'
+import { guardFile } from './harness.ts'
+import { killProcessTree, trackProcess } from './process-tree.ts'
+
+/** A program gets to print this much to each stream; what comes after is read and dropped. */
+const maximumStreamBytes = 1024 * 1024
+
+/** How a student's file is run as a program. */
+export interface ProgramRun {
+  readonly workspace: Workspace
+  readonly entry: string
+  readonly args: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+  readonly timeoutSeconds: number
+  readonly onOutput: (chunk: Buffer) => void
+}
+
+/** Runs the compiled file from start to end under the permission model, stdin closed. */
+export function runProgram(run: ProgramRun): Promise<ProgramResult> {
+  const { workspace } = run
+  const guard = pathToFileURL(join(workspace.base, guardFile)).href
+  const flags = [...containmentFlags(workspace), '--import', guard]
+  const startedAt = Date.now()
+  const child = spawn(process.execPath, [...flags, run.entry, ...run.args], {
+    cwd: workspace.copy,
+    env: run.env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+  })
+  trackProcess(child)
+  const stdout = collect(child.stdout, run.onOutput)
+  const stderr = collect(child.stderr, run.onOutput)
+  return new Promise((resolve, reject) => {
+    let timedOut = false
+    const timer = setTimeout(() => {
+      timedOut = true
+      killProcessTree(child)
+    }, run.timeoutSeconds * 1000)
+    child.once('error', reject)
+    child.once('close', code => {
+      clearTimeout(timer)
+      resolve({
+        exitCode: timedOut ? null : code,
+        stdout: stdout(),
+        stderr: stderr(),
+        durationMilliseconds: Date.now() - startedAt,
+        timedOut,
+      })
+    })
+  })
+}
+
+function collect(stream: NodeJS.ReadableStream, onOutput: (chunk: Buffer) => void): () => string {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  stream.on('data', (chunk: Buffer) => {
+    onOutput(chunk)
+    const part = chunk.subarray(0, Math.max(0, maximumStreamBytes - bytes))
+    bytes += part.length
+    if (part.length > 0) chunks.push(part)
+  })
+  return () => Buffer.concat(chunks).toString('utf8')
+}
