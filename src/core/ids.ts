@@ -40,7 +40,10 @@ function createHexPool(): (length: number) => string {
   let block = ''
   let used = 0
   return length => {
-    if (length > blockBytes * 2) return randomBytes(Math.ceil(length / 2)).toString('hex').slice(0, length)
+    if (length > blockBytes * 2)
+      return randomBytes(Math.ceil(length / 2))
+        .toString('hex')
+        .slice(0, length)
     if (used + length > block.length) {
       block = randomBytes(blockBytes).toString('hex')
       used = 0

@@ -12,6 +12,8 @@ export interface ServiceModel {
   readonly targetPrefix?: string
   /** API version, e.g. `2011-06-15`; tells query services apart. */
   readonly version?: string
+  /** Outputs whose single named member is the text of the root element itself (S3's GetBucketLocation). */
+  readonly unwrappedOutputs?: Readonly<Record<string, string>>
   /** Every operation's schema by AWS name, as the SDK exports them. */
   readonly operations: Readonly<Record<string, StaticOperationSchema>>
 }

@@ -1,0 +1,37 @@
+// Builds dist/ from src/ with esbuild, so that nothing is compiled when a command starts.
+import { rmSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+rmSync(`${root}/dist`, { recursive: true, force: true })
+
+await build({
+  absWorkingDir: root,
+  entryPoints: {
+    main: 'src/cli/main.ts',
+    awslocal: 'src/cli/awslocal.ts',
+    cloud: 'src/cli/cloud-process.ts',
+  },
+  outdir: 'dist',
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  // The SDK's ES modules can be cut down to what is used; its CommonJS ones cannot.
+  mainFields: ['module', 'main'],
+  conditions: ['module'],
+  // esbuild runs a binary beside its own files; the students' libraries are loaded from their own process.
+  external: ['esbuild', 'fsevents'],
+  banner: {
+    js: "import { createRequire as createRequireForBundle } from 'node:module'; const require = createRequireForBundle(import.meta.url);",
+  },
+  minifySyntax: true,
+  minifyWhitespace: true,
+  sourcemap: false,
+  legalComments: 'none',
+  logLevel: 'warning',
+})

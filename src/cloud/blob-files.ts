@@ -1,0 +1,35 @@
+import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const prefix = 'taller-nube-'
+
+/** Creates this process's private folder for large bodies and removes those of processes that are gone. */
+export function createBlobFolder(): string {
+  removeOrphans()
+  const folder = join(tmpdir(), `${prefix}${process.pid}-${Math.random().toString(36).slice(2, 10)}`)
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  return folder
+}
+
+/** Removes the folder and all in it; a missing one is fine. */
+export function removeBlobFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true })
+}
+
+function removeOrphans(): void {
+  for (const name of readdirSync(tmpdir())) {
+    const owner = name.startsWith(prefix) ? Number.parseInt(name.slice(prefix.length), 10) : Number.NaN
+    if (Number.isInteger(owner) && !isRunning(owner)) removeBlobFolder(join(tmpdir(), name))
+  }
+}
+
+function isRunning(processId: number): boolean {
+  try {
+    process.kill(processId, 0)
+    return true
+  } catch (error) {
+    // EPERM means that it runs and belongs to somebody else.
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}

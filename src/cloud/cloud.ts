@@ -1,0 +1,166 @@
+import { createBlobStore } from './blob-store.ts'
+import { createEventBus } from './events.ts'
+import { type AnyService, createGateway } from './gateway.ts'
+import { type HttpPort, listen } from './http-server.ts'
+import type { OperationContext } from './operation.ts'
+import { readSnapshot, writeSnapshot } from './snapshot.ts'
+import { createStateStore } from './state-store.ts'
+import { createTimeline, type RequestLine } from './timeline.ts'
+import { createClock, type MovableClock } from '../core/clock.ts'
+import { createIds, createSeededIds } from '../core/ids.ts'
+import { createRandom } from '../core/random.ts'
+import { exitCodes, UserError } from '../core/user-error.ts'
+
+/** How a cloud is started. */
+export interface CloudOptions {
+  /** Default 4566; 0 takes any free port. */
+  readonly port?: number
+  /** Default 127.0.0.1. */
+  readonly host?: string
+  /** Repeats ids and random choices; without it they are unpredictable. */
+  readonly seed?: number
+  /** When set, `/_taller/…` answers only to `authorization: Bearer <token>`. */
+  readonly controlToken?: string
+  /** Folder that `saveSnapshot` wrote, to begin with its state. */
+  readonly snapshot?: string
+  readonly clock?: MovableClock
+  readonly onRequest?: (line: RequestLine) => void
+  /** Told of an exception that no operation should throw; default: standard error. */
+  readonly onBug?: (error: unknown, request: string) => void
+}
+
+/** A running cloud. */
+export interface Cloud {
+  readonly url: string
+  readonly port: number
+  /** Ids of the services that work. */
+  readonly services: readonly string[]
+  /** Moves the clock and does the work that this made due. */
+  advanceClock(milliseconds: number): Promise<void>
+  /** Writes every state and body into a folder, replacing what was there. */
+  saveSnapshot(folder: string): Promise<void>
+  close(): Promise<void>
+}
+
+/** How often due work is looked for while nobody moves the clock, in milliseconds. */
+const dueWorkIntervalMilliseconds = 60_000
+/** Requests that the timeline remembers. */
+const timelineCapacity = 1000
+
+/**
+ * Starts a cloud of the given services in this process.
+ * @throws UserError `port-busy` when another process listens on the port.
+ */
+export async function startCloud(services: readonly AnyService[], options: CloudOptions = {}): Promise<Cloud> {
+  const { port: wantedPort = 4566, host = '127.0.0.1' } = options
+  const parts = createParts(services, options)
+  if (options.snapshot !== undefined) await readSnapshot(options.snapshot, parts)
+  const running = { port: await listenOrExplain({ port: wantedPort, host }, createGateway(parts)) }
+  const timer = setInterval(
+    () => parts.control.runDueWork().catch(error => parts.onBug(error, 'due work')),
+    dueWorkIntervalMilliseconds,
+  )
+  timer.unref()
+  const removeBlobs = (): void => parts.blobs.clear()
+  process.once('exit', removeBlobs)
+  return {
+    url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${running.port.port}`,
+    port: running.port.port,
+    services: services.map(({ id }) => id),
+    advanceClock: async milliseconds => {
+      parts.clock.advance(milliseconds)
+      await parts.control.runDueWork()
+    },
+    saveSnapshot: folder => writeSnapshot(folder, parts),
+    close: async () => {
+      clearInterval(timer)
+      process.removeListener('exit', removeBlobs)
+      await running.port.close()
+      parts.blobs.clear()
+    },
+  }
+}
+
+function createParts(services: readonly AnyService[], options: CloudOptions) {
+  const clock = options.clock ?? createClock()
+  const random = createRandom(options.seed ?? Math.floor(Math.random() * 0x1_0000_0000))
+  const shared = {
+    services,
+    states: createStateStore(),
+    blobs: createBlobStore(),
+    events: createEventBus(),
+    clock,
+    random,
+    ids: options.seed === undefined ? createIds() : createSeededIds(random.fork('ids')),
+    timeline: createTimeline(timelineCapacity),
+    controlToken: options.controlToken,
+    acceptsForeignHosts: options.host !== undefined && !/^(127\.|localhost$|::1$)/.test(options.host),
+    onRequest: options.onRequest,
+    onBug: options.onBug ?? reportBug,
+  }
+  const control = {
+    clock,
+    timeline: shared.timeline,
+    runDueWork: () => runDueWork(shared),
+    reset: () => {
+      shared.states.clear()
+      shared.blobs.clear()
+      shared.timeline.clear()
+    },
+    idle: () => shared.events.idle(),
+  }
+  return { ...shared, control }
+}
+
+type SharedParts = Pick<
+  Parameters<typeof createGateway>[0],
+  'services' | 'states' | 'clock' | 'ids' | 'random' | 'blobs' | 'events'
+>
+
+async function runDueWork(parts: SharedParts): Promise<void> {
+  for (const { serviceId, accountId, region, state } of [...parts.states.entries()]) {
+    const service = parts.services.find(({ id }) => id === serviceId)
+    await service?.onClock?.(state, createWorkContext(parts, accountId, region))
+  }
+}
+
+/** The context of work that no request asked for. */
+function createWorkContext(parts: SharedParts, accountId: string, region: string): OperationContext {
+  const request = {
+    id: parts.ids.requestId(),
+    accessKeyId: accountId,
+    authentication: 'header' as const,
+    host: 'localhost',
+    origin: 'http://localhost',
+    sourceIpAddress: '127.0.0.1',
+    headers: {},
+  }
+  const { clock, ids, random, blobs, events } = parts
+  return { accountId, region, clock, ids, random, blobs, events, request }
+}
+
+async function listenOrExplain(
+  address: { port: number; host: string },
+  handler: ReturnType<typeof createGateway>,
+): Promise<HttpPort> {
+  try {
+    return await listen(address, handler)
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    if (code !== 'EADDRINUSE' && code !== 'EACCES') throw cause
+    throw new UserError({
+      code: 'port-busy',
+      message:
+        code === 'EACCES'
+          ? `No hay permiso para usar el puerto ${address.port}.`
+          : `El puerto ${address.port} está ocupado.`,
+      nextStep: `npm run cloud port ${address.port < 4600 ? 4600 : address.port + 100}`,
+      exitCode: exitCodes.environment,
+      cause,
+    })
+  }
+}
+
+function reportBug(error: unknown, request: string): void {
+  process.stderr.write(`taller-nube: ${request}: ${error instanceof Error ? error.stack : String(error)}\n`)
+}

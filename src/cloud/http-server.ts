@@ -1,0 +1,121 @@
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
+import {
+  createServer as createHttp2Server,
+  type Http2Server,
+  type Http2ServerRequest,
+  type Http2ServerResponse,
+  type ServerHttp2Session,
+} from 'node:http2'
+import { type AddressInfo, createServer as createNetServer, type Socket } from 'node:net'
+
+export type HttpRequest = IncomingMessage | Http2ServerRequest
+export type HttpResponse = ServerResponse | Http2ServerResponse
+
+/** Answers one request; must not throw. */
+export type RequestHandler = (request: HttpRequest, response: HttpResponse) => void
+
+/** One listening port. */
+export interface HttpPort {
+  readonly port: number
+  close(): Promise<void>
+}
+
+export interface ListenOptions {
+  readonly port: number
+  readonly host: string
+}
+
+/** First bytes of a cleartext HTTP/2 connection with prior knowledge, as the SDK's Kinesis client opens it. */
+const http2Preface = 'PRI'
+/** Headers of one request together, in bytes; S3 allows 8 KB of headers with 2 KB of metadata, presigned URLs are longer. */
+const maxHeaderBytes = 64 * 1024
+/** Idle connections are kept longer than any SDK does, so that a pooled socket never closes under a request. */
+const keepAliveMilliseconds = 75_000
+/** A client that dribbles its headers is cut off after this time. */
+const headersMilliseconds = 60_000
+
+/** Listens on one port for HTTP/1.1 and cleartext HTTP/2; rejects with the system's error, e.g. EADDRINUSE. */
+export async function listen(options: ListenOptions, handler: RequestHandler): Promise<HttpPort> {
+  const http1 = createHttp1(handler)
+  const http2 = createHttp2Server({ settings: { maxConcurrentStreams: 1000 } }, handler)
+  const sessions = trackSessions(http2)
+  const sockets = new Set<Socket>()
+  const server = createNetServer({ noDelay: true }, socket => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+    sniffProtocol(socket, http1, http2)
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options, resolve)
+  })
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise(resolve => {
+        server.close(() => resolve())
+        for (const session of sessions) session.destroy()
+        for (const socket of sockets) socket.destroy()
+      }),
+  }
+}
+
+function createHttp1(handler: RequestHandler): Server {
+  const server = createHttpServer(
+    { maxHeaderSize: maxHeaderBytes, requestTimeout: 0, headersTimeout: headersMilliseconds },
+    handler,
+  )
+  server.keepAliveTimeout = keepAliveMilliseconds
+  server.on('checkContinue', handler)
+  server.on('clientError', answerClientError)
+  return server
+}
+
+function trackSessions(server: Http2Server): Set<ServerHttp2Session> {
+  const sessions = new Set<ServerHttp2Session>()
+  server.on('session', session => {
+    sessions.add(session)
+    session.once('close', () => sessions.delete(session))
+  })
+  // A broken session is the client's affair; its streams end by themselves.
+  server.on('sessionError', (_error, session) => session?.destroy())
+  return sessions
+}
+
+/** Hands a new connection to the server that its first bytes ask for. */
+function sniffProtocol(socket: Socket, http1: Server, http2: Http2Server): void {
+  const onEarlyError = (): void => {
+    socket.destroy()
+  }
+  socket.once('error', onEarlyError)
+  socket.once('readable', () => {
+    const first: Buffer | null = socket.read()
+    if (first === null) return
+    socket.removeListener('error', onEarlyError)
+    socket.unshift(first)
+    const isHttp2 = first.toString('latin1', 0, http2Preface.length) === http2Preface
+    ;(isHttp2 ? http2 : http1).emit('connection', socket)
+    // The socket was left paused by the sniffing; the HTTP/1 parser reads only what flows.
+    if (!isHttp2) socket.resume()
+  })
+}
+
+/** What cannot be parsed as HTTP gets the status that fits, and the connection ends. */
+function answerClientError(error: NodeJS.ErrnoException, socket: import('node:stream').Duplex): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const status =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? '431 Request Header Fields Too Large'
+      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? '408 Request Timeout'
+        : '400 Bad Request'
+  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`)
+}

@@ -1,0 +1,63 @@
+import { once } from 'node:events'
+import type { ServerResponse } from 'node:http'
+import type { StreamedBody } from '../wire/body.ts'
+import type { WireResponse } from '../wire/http.ts'
+import type { HttpRequest, HttpResponse } from './http-server.ts'
+
+/** Sends an answer; bodies that stream are opened only when they are wanted, and read no faster than they leave. */
+export async function respond(
+  request: HttpRequest,
+  response: HttpResponse,
+  answer: WireResponse,
+): Promise<void> {
+  const { body, status, headers } = answer
+  if (response.destroyed) return
+  if (body === undefined) {
+    if (!('content-length' in headers) && status !== 204 && status !== 304 && request.method !== 'HEAD')
+      headers['content-length'] = '0'
+    response.writeHead(status, headers)
+    response.end()
+    return
+  }
+  if (isStreamed(body)) {
+    await stream(request, response, { body, status, headers })
+    return
+  }
+  headers['content-length'] = String(typeof body === 'string' ? Buffer.byteLength(body) : body.length)
+  response.writeHead(status, headers)
+  if (request.method === 'HEAD') response.end()
+  else response.end(body)
+}
+
+function isStreamed(body: Exclude<WireResponse['body'], undefined>): body is StreamedBody {
+  return typeof body === 'object' && 'open' in body
+}
+
+async function stream(
+  request: HttpRequest,
+  response: HttpResponse,
+  { body, status, headers }: { body: StreamedBody; status: number; headers: Record<string, string> },
+): Promise<void> {
+  headers['content-length'] = String(body.length)
+  response.writeHead(status, headers)
+  if (request.method === 'HEAD') {
+    response.end()
+    return
+  }
+  const ended = new AbortController()
+  response.once('close', () => ended.abort())
+  for await (const piece of body.open()) {
+    if (response.destroyed) return
+    if (!(response as ServerResponse).write(piece)) await drained(response, ended.signal)
+  }
+  response.end()
+}
+
+/** Waits until the client has taken what was written, or is gone. */
+async function drained(response: HttpResponse, gone: AbortSignal): Promise<void> {
+  try {
+    await once(response, 'drain', { signal: gone })
+  } catch (error) {
+    if (!gone.aborted) throw error
+  }
+}

@@ -1,0 +1,40 @@
+/** One request as the timeline keeps it. */
+export interface RequestLine {
+  /** Milliseconds since the epoch, when the request arrived. */
+  readonly time: number
+  readonly service: string
+  readonly operation: string
+  /** e.g. `datalake/raw/ventas.csv`; empty where the operation has none. */
+  readonly resource: string
+  readonly status: number
+  readonly milliseconds: number
+  readonly accountId: string
+  readonly requestId: string
+}
+
+/** The latest requests, oldest first. */
+export interface Timeline {
+  add(line: RequestLine): void
+  lines(): RequestLine[]
+  clear(): void
+}
+
+/** Creates a timeline that keeps the last `capacity` requests. */
+export function createTimeline(capacity: number): Timeline {
+  let ring: RequestLine[] = []
+  let next = 0
+  return {
+    add: line => {
+      ring[next % capacity] = line
+      next += 1
+    },
+    lines: () => {
+      const start = next <= capacity ? 0 : next % capacity
+      return [...ring.slice(start), ...ring.slice(0, start)]
+    },
+    clear: () => {
+      ring = []
+      next = 0
+    },
+  }
+}

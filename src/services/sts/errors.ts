@@ -1,0 +1,25 @@
+import { AwsError } from '../../core/aws-error.ts'
+
+/** One or more constraints of the API model do not hold; `failures` in AWS's wording. */
+export function validationError(failures: readonly string[]): AwsError {
+  const noun = failures.length === 1 ? 'error' : 'errors'
+  return new AwsError(
+    'ValidationError',
+    `${failures.length} validation ${noun} detected: ${failures.join('; ')}`,
+    {
+      statusCode: 400,
+    },
+  )
+}
+
+/** An ARN that is not one of a role. */
+export function invalidRoleArn(arn: string): AwsError {
+  return new AwsError('ValidationError', `${arn} is invalid`, { statusCode: 400 })
+}
+
+/** The temporary credentials of the caller have run out. */
+export function expiredToken(): AwsError {
+  return new AwsError('ExpiredToken', 'The security token included in the request is expired', {
+    statusCode: 403,
+  })
+}

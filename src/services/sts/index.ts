@@ -1,0 +1,19 @@
+import { defineService } from '../../cloud/service.ts'
+import { stsModel } from './model.ts'
+import { assumeRole } from './operations/assume-role.ts'
+import { getCallerIdentity } from './operations/get-caller-identity.ts'
+import { getSessionToken } from './operations/get-session-token.ts'
+import { createStsState } from './state.ts'
+
+/** AWS Security Token Service. */
+export const sts = defineService({
+  id: 'sts',
+  model: stsModel,
+  scope: 'global',
+  createState: createStsState,
+  operations: {
+    AssumeRole: assumeRole,
+    GetCallerIdentity: getCallerIdentity,
+    GetSessionToken: getSessionToken,
+  },
+})

@@ -1,0 +1,101 @@
+import { AwsError } from '../core/aws-error.ts'
+
+/** Longest chunk header (`size;chunk-signature=…`) or trailer line that is read, in bytes. */
+const maxLineBytes = 16 * 1024
+/** Most trailer lines that are kept. */
+const maxTrailers = 32
+
+/**
+ * Decodes `aws-chunked` framing, signed or not, with or without trailing headers.
+ * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html
+ */
+export class AwsChunkedDecoder {
+  readonly trailers: Record<string, string> = {}
+  #phase: 'size' | 'data' | 'data-end' | 'trailers' | 'done' = 'size'
+  #line = ''
+  #remaining = 0
+  #trailerCount = 0
+
+  /** Takes framed bytes and gives the data in them, without copying. */
+  push(framed: Buffer): Buffer[] {
+    const data: Buffer[] = []
+    let offset = 0
+    while (offset < framed.length && this.#phase !== 'done') {
+      offset = this.#phase === 'data' ? this.#takeData(framed, offset, data) : this.#takeLine(framed, offset)
+    }
+    return data
+  }
+
+  /**
+   * Ends the input.
+   * @throws AwsError IncompleteBody when the framing stopped early.
+   */
+  finish(): void {
+    if (this.#phase === 'trailers' && this.#line === '') return
+    if (this.#phase !== 'done') throw incompleteBody()
+  }
+
+  #takeData(framed: Buffer, offset: number, data: Buffer[]): number {
+    const end = Math.min(framed.length, offset + this.#remaining)
+    data.push(framed.subarray(offset, end))
+    this.#remaining -= end - offset
+    if (this.#remaining === 0) this.#phase = 'data-end'
+    return end
+  }
+
+  #takeLine(framed: Buffer, offset: number): number {
+    const newline = framed.indexOf(10, offset)
+    const end = newline === -1 ? framed.length : newline
+    this.#line += framed.toString('latin1', offset, end)
+    if (this.#line.length > maxLineBytes) throw malformedChunk()
+    if (newline === -1) return end
+    const line = this.#line.endsWith('\r') ? this.#line.slice(0, -1) : this.#line
+    this.#line = ''
+    this.#endLine(line)
+    return newline + 1
+  }
+
+  #endLine(line: string): void {
+    if (this.#phase === 'size') this.#startChunk(line)
+    else if (this.#phase === 'data-end') this.#endChunk(line)
+    else this.#addTrailer(line)
+  }
+
+  #startChunk(line: string): void {
+    const match = /^([0-9a-fA-F]{1,12})(;[\x21-\x7e ]*)?$/.exec(line)
+    if (!match) throw malformedChunk()
+    this.#remaining = Number.parseInt(match[1] ?? '', 16)
+    this.#phase = this.#remaining === 0 ? 'trailers' : 'data'
+  }
+
+  #endChunk(line: string): void {
+    if (line !== '') throw malformedChunk()
+    this.#phase = 'size'
+  }
+
+  #addTrailer(line: string): void {
+    if (line === '') {
+      this.#phase = 'done'
+      return
+    }
+    const colon = line.indexOf(':')
+    this.#trailerCount += 1
+    if (colon < 1 || this.#trailerCount > maxTrailers) throw malformedChunk()
+    this.trailers[line.slice(0, colon).trim().toLowerCase()] = line.slice(colon + 1).trim()
+  }
+}
+
+/** The body ended before the length it announced. */
+export function incompleteBody(): AwsError {
+  return new AwsError(
+    'IncompleteBody',
+    'You did not provide the number of bytes specified by the Content-Length HTTP header',
+    { statusCode: 400 },
+  )
+}
+
+function malformedChunk(): AwsError {
+  return new AwsError('InvalidRequest', 'The aws-chunked framing of the request body is not valid', {
+    statusCode: 400,
+  })
+}

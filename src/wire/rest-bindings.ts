@@ -1,0 +1,211 @@
+import type { NormalizedSchema } from '@smithy/core/schema'
+import type { RequestBody } from './body.ts'
+import { type CompiledOperation, requiredMembers } from './compiled-operation.ts'
+import { headerOf, type WireRequest } from './http.ts'
+import { formatScalar, parseScalar, timestampFormats } from './scalars.ts'
+
+/** How a REST protocol reads and writes documents in bodies. */
+export interface DocumentCodec {
+  readonly contentType: string
+  read(schema: NormalizedSchema, root: string, bytes: Buffer): unknown
+  /** Writes a structure that is the payload itself. */
+  writePayload(schema: NormalizedSchema, value: unknown): string
+  /** Writes the members of an output that are bound to nothing else. */
+  writeBody(schema: NormalizedSchema, value: Readonly<Record<string, unknown>>): string
+}
+
+type Bag = Record<string, unknown>
+
+interface Binding {
+  readonly name: string
+  readonly schema: NormalizedSchema
+  /** Header, prefix or query name; lower case for headers. */
+  readonly wireName: string
+}
+
+interface Bindings {
+  readonly headers: readonly Binding[]
+  readonly prefixHeaders: readonly Binding[]
+  readonly query: readonly Binding[]
+  readonly payload: Binding | undefined
+  readonly body: readonly Binding[]
+  readonly statusCode: string | undefined
+  readonly required: ReadonlySet<string>
+}
+
+const compiled = new WeakMap<NormalizedSchema, Bindings>()
+
+/** Sorts a structure's members by where HTTP carries them; compiled on first use. */
+export function bindingsOf(schema: NormalizedSchema): Bindings {
+  const known = compiled.get(schema)
+  if (known) return known
+  const bindings = compileBindings(schema)
+  compiled.set(schema, bindings)
+  return bindings
+}
+
+function compileBindings(schema: NormalizedSchema): Bindings {
+  const sorted = {
+    headers: [] as Binding[],
+    prefixHeaders: [] as Binding[],
+    query: [] as Binding[],
+    body: [] as Binding[],
+  }
+  let payload: Binding | undefined
+  let statusCode: string | undefined
+  const members = schema.isStructSchema() ? [...schema.structIterator()] : []
+  for (const [name, member] of members) {
+    const traits = member.getMergedTraits()
+    if (traits.httpHeader)
+      sorted.headers.push({ name, schema: member, wireName: traits.httpHeader.toLowerCase() })
+    else if (traits.httpPrefixHeaders)
+      sorted.prefixHeaders.push({ name, schema: member, wireName: traits.httpPrefixHeaders.toLowerCase() })
+    else if (traits.httpQuery) sorted.query.push({ name, schema: member, wireName: traits.httpQuery })
+    else if (traits.httpPayload) payload = { name, schema: member, wireName: '' }
+    else if (traits.httpResponseCode) statusCode = name
+    else if (!traits.httpLabel && !traits.httpQueryParams)
+      sorted.body.push({ name, schema: member, wireName: name })
+  }
+  return { ...sorted, payload, statusCode, required: new Set(requiredMembers(schema)) }
+}
+
+/** Reads an operation's input from a request. Bodies that stream are handed on unread. */
+export async function readInput(
+  operation: CompiledOperation,
+  request: WireRequest,
+  labels: Readonly<Record<string, string>>,
+  codec: DocumentCodec,
+): Promise<Bag> {
+  const bindings = bindingsOf(operation.input)
+  const input: Bag = { ...request.contextMembers, ...labels }
+  for (const { name, schema, wireName } of bindings.headers) {
+    const text = headerOf(request.headers, wireName)
+    if (text !== undefined) input[name] = readBound(schema, decodeHeader(text), wireName)
+  }
+  for (const binding of bindings.prefixHeaders) readPrefixHeaders(binding, request, input)
+  for (const { name, schema, wireName } of bindings.query) {
+    const text = request.query.get(wireName)
+    if (text !== undefined) input[name] = readBound(schema, text, wireName)
+  }
+  if (bindings.payload) await readPayload(bindings.payload, request.body, input, codec)
+  else if (bindings.body.length > 0)
+    Object.assign(input, await readBody(operation.input, request.body, codec))
+  return input
+}
+
+/** Largest document (not object) that a request's body may be, in bytes. */
+const maxDocumentBytes = 8 * 1024 * 1024
+
+async function readPayload(
+  binding: Binding,
+  body: RequestBody,
+  input: Bag,
+  codec: DocumentCodec,
+): Promise<void> {
+  const { name, schema } = binding
+  if (schema.isBlobSchema() && schema.isStreaming()) {
+    input[name] = body
+    return
+  }
+  if (schema.isStreaming()) return
+  const bytes = await body.bytes(maxDocumentBytes)
+  if (bytes.length === 0) return
+  if (schema.isBlobSchema()) input[name] = bytes
+  else if (schema.isStringSchema()) input[name] = bytes.toString('utf8')
+  else input[name] = codec.read(schema, schema.getMergedTraits().xmlName ?? schema.getName() ?? name, bytes)
+}
+
+async function readBody(schema: NormalizedSchema, body: RequestBody, codec: DocumentCodec): Promise<object> {
+  const bytes = await body.bytes(maxDocumentBytes)
+  if (bytes.length === 0) return {}
+  return codec.read(schema, schema.getMergedTraits().xmlName ?? schema.getName() ?? '', bytes) as object
+}
+
+function readBound(schema: NormalizedSchema, text: string, wireName: string): unknown {
+  if (!schema.isListSchema()) return parseScalar(schema, text, wireName)
+  const item = schema.getValueSchema()
+  return text.split(',').map(part => parseScalar(item, part.trim(), wireName))
+}
+
+function readPrefixHeaders({ name, wireName }: Binding, request: WireRequest, input: Bag): void {
+  let record: Record<string, string> | undefined
+  for (const header in request.headers) {
+    if (!header.startsWith(wireName)) continue
+    record ??= {}
+    const value = request.headers[header]
+    record[header.slice(wireName.length)] = decodeHeader(
+      Array.isArray(value) ? value.join(',') : (value ?? ''),
+    )
+  }
+  if (record) input[name] = record
+}
+
+/** Node gives header bytes as Latin-1; AWS reads them as UTF-8. */
+function decodeHeader(text: string): string {
+  for (let index = 0; index < text.length; index++) {
+    if (text.charCodeAt(index) > 0x7f) return Buffer.from(text, 'latin1').toString('utf8')
+  }
+  return text
+}
+
+/** The parts of an answer that come from an operation's output. */
+export interface WrittenOutput {
+  readonly headers: Record<string, string>
+  readonly body: string | Uint8Array | undefined
+  /** The payload as the operation gave it, when it streams. */
+  readonly stream: unknown
+  readonly contentType: string | undefined
+}
+
+/** Writes an operation's output: headers, and the body as a document or as it is. */
+export function writeOutput(operation: CompiledOperation, output: Bag, codec: DocumentCodec): WrittenOutput {
+  const bindings = bindingsOf(operation.output)
+  const headers: Record<string, string> = {}
+  for (const { name, schema, wireName } of bindings.headers) {
+    const value = output[name]
+    if (value !== undefined && value !== null) headers[wireName] = encodeHeader(writeBound(schema, value))
+  }
+  for (const { name, wireName } of bindings.prefixHeaders) {
+    for (const [key, value] of Object.entries((output[name] as Record<string, string> | undefined) ?? {})) {
+      headers[`${wireName}${key.toLowerCase()}`] = encodeMetadata(value)
+    }
+  }
+  return { headers, ...writeOutputBody(operation, bindings, output, codec) }
+}
+
+function writeOutputBody(
+  operation: CompiledOperation,
+  { payload, body }: Bindings,
+  output: Bag,
+  codec: DocumentCodec,
+): Omit<WrittenOutput, 'headers'> {
+  const none = { body: undefined, stream: undefined, contentType: undefined }
+  if (payload) {
+    const value = output[payload.name]
+    if (value === undefined || value === null) return none
+    if (payload.schema.isStreaming()) return { ...none, stream: value }
+    if (payload.schema.isBlobSchema() || payload.schema.isStringSchema())
+      return { ...none, body: value as string | Uint8Array }
+    return { ...none, body: codec.writePayload(payload.schema, value), contentType: codec.contentType }
+  }
+  if (body.length === 0) return none
+  return { ...none, body: codec.writeBody(operation.output, output), contentType: codec.contentType }
+}
+
+function writeBound(schema: NormalizedSchema, value: unknown): string {
+  if (!schema.isListSchema()) return formatScalar(schema, value, timestampFormats.httpDate)
+  const item = schema.getValueSchema()
+  return (value as unknown[]).map(each => formatScalar(item, each, timestampFormats.httpDate)).join(', ')
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are exactly the characters a header must not carry
+const outsideHeader = /[\u0000-\u0008\u000a-\u001f\u007f]/g
+
+function encodeHeader(text: string): string {
+  return Buffer.from(text.replace(outsideHeader, ' '), 'utf8').toString('latin1')
+}
+
+/** S3 answers user metadata outside of ASCII as an RFC 2047 word. */
+function encodeMetadata(text: string): string {
+  return /^[\x20-\x7e]*$/.test(text) ? text : `=?UTF-8?B?${Buffer.from(text, 'utf8').toString('base64')}?=`
+}

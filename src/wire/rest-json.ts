@@ -1,0 +1,39 @@
+import { writeJsonError } from './aws-json.ts'
+import type { ResponseBody } from './body.ts'
+import { createJsonCodec } from './json-codec.ts'
+import type { ServiceModel } from './model.ts'
+import type { Protocol } from './protocol.ts'
+import { type DocumentCodec, readInput, writeOutput } from './rest-bindings.ts'
+import { createRestRouter } from './rest-router.ts'
+
+/** The restJson1 protocol, as Lambda speaks it. Source: https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html */
+export function createRestJson(model: ServiceModel): Protocol {
+  const route = createRestRouter(model.operations)
+  const json = createJsonCodec({ usesJsonNames: true })
+  const codec: DocumentCodec = {
+    contentType: 'application/json',
+    read: (schema, _root, bytes) => json.read(schema, bytes),
+    writePayload: json.write,
+    writeBody: json.write,
+  }
+  return {
+    route: (request, isImplemented) => {
+      const found = route(request, isImplemented)
+      return (
+        found && {
+          operation: found.operation,
+          readInput: () => readInput(found.operation, request, found.labels, codec),
+        }
+      )
+    },
+    writeOutput: (operation, output, exchange) => {
+      const { headers, body, stream, contentType } = writeOutput(operation, output, codec)
+      const status = (output.$status as number | undefined) ?? operation.http?.status ?? 200
+      if (contentType !== undefined) headers['content-type'] ??= contentType
+      headers['x-amzn-requestid'] = exchange.requestId
+      const payload = (stream as ResponseBody | undefined) ?? body
+      return { status, headers, ...(payload !== undefined && { body: payload }) }
+    },
+    writeError: (error, exchange) => writeJsonError(error, exchange, 'application/json'),
+  }
+}
