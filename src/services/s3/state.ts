@@ -1,0 +1,128 @@
+import type { LifecycleRule, Tag } from '@aws-sdk/client-s3'
+import type { Blob } from '../../cloud/blob-store.ts'
+import type { StoredChecksum } from './checksums/algorithms.ts'
+import type { KeyIndex } from './keys/key-index.ts'
+
+/** Everything S3 knows of one account. */
+export interface S3State {
+  readonly buckets: Map<string, Bucket>
+  /** Grows with every change of an object: orders what happened within one second. */
+  changes: number
+}
+
+/** One bucket with its configuration and what is in it. */
+export interface Bucket {
+  readonly name: string
+  readonly region: string
+  /** Milliseconds since the epoch, whole seconds. */
+  readonly createdAt: number
+  objectOwnership: string
+  versioning?: 'Enabled' | 'Suspended'
+  tags?: readonly Tag[]
+  lifecycle?: StoredLifecycle
+  /** The keys of `objects` in UTF-8 order. */
+  readonly keys: KeyIndex
+  /** By key: its versions, oldest first, so that the current one is the last; never an empty list. */
+  readonly objects: Map<string, ObjectVersion[]>
+  /** Multipart uploads under way, by upload id. */
+  readonly uploads: Map<string, MultipartUpload>
+}
+
+/** A bucket's lifecycle as it was put. */
+export interface StoredLifecycle {
+  readonly rules: readonly LifecycleRule[]
+  readonly transitionDefaultMinimumObjectSize: string
+}
+
+/** One version of a key: an object or the marker that it was deleted. */
+export type ObjectVersion = StoredObject | DeleteMarker
+
+/** Where a version stands in its key's history. */
+interface VersionPlace {
+  /** `null` as text for what was written without versioning. */
+  readonly versionId: string
+  /** Milliseconds since the epoch, whole seconds as in AWS's answers. */
+  readonly lastModified: number
+  /** `S3State.changes` when it was written. */
+  readonly change: number
+}
+
+/** The marker that a delete leaves in a versioned bucket. */
+export interface DeleteMarker extends VersionPlace {
+  readonly kind: 'marker'
+}
+
+/** An object's bytes and all that was said of them. */
+export interface StoredObject extends VersionPlace {
+  readonly kind: 'object'
+  readonly size: number
+  /** Without quotes. */
+  readonly eTag: string
+  /** The bytes in order; more than one for the parts of a multipart upload. */
+  readonly blobs: readonly Blob[]
+  readonly attributes: ObjectAttributes
+  readonly checksum?: StoredChecksum
+  /** Only of objects that came as a multipart upload. */
+  readonly parts?: readonly CompletedPart[]
+  tags: readonly Tag[]
+}
+
+/** What a client says of an object besides its bytes. */
+export interface ObjectAttributes {
+  readonly contentType: string
+  readonly cacheControl?: string
+  readonly contentDisposition?: string
+  readonly contentEncoding?: string
+  readonly contentLanguage?: string
+  /** Milliseconds since the epoch. */
+  readonly expires?: number
+  readonly websiteRedirectLocation?: string
+  /** Names in lower case, values as text (RFC 2047 decoded). */
+  readonly metadata: Readonly<Record<string, string>>
+  readonly storageClass: string
+  readonly encryption: ObjectEncryption
+}
+
+/** The server-side encryption that was asked for; the bytes are on a student's own disk and stay as they are. */
+export interface ObjectEncryption {
+  readonly algorithm: string
+  readonly kmsKeyId?: string
+  readonly bucketKeyEnabled?: boolean
+}
+
+/** A part as its completed object remembers it, for reads by part number. */
+export interface CompletedPart {
+  readonly partNumber: number
+  readonly size: number
+  readonly checksum?: string
+}
+
+/** A multipart upload under way. */
+export interface MultipartUpload {
+  readonly id: string
+  readonly key: string
+  /** Milliseconds since the epoch, whole seconds. */
+  readonly initiatedAt: number
+  /** `S3State.changes` when it began. */
+  readonly change: number
+  readonly attributes: ObjectAttributes
+  readonly tags: readonly Tag[]
+  readonly checksum?: Pick<StoredChecksum, 'algorithm' | 'type'>
+  readonly parts: Map<number, UploadedPart>
+}
+
+/** A part that was uploaded and waits for its upload to complete. */
+export interface UploadedPart {
+  readonly partNumber: number
+  readonly size: number
+  /** Without quotes. */
+  readonly eTag: string
+  readonly lastModified: number
+  readonly checksum?: StoredChecksum
+  readonly blob: Blob
+}
+
+/** The state of an account that has never used S3. */
+export function createS3State(): S3State {
+  return { buckets: new Map(), changes: 0 }
+}
