@@ -4,17 +4,27 @@ import { join } from 'node:path'
 
 const prefix = 'taller-nube-'
 
+const liveFolders = new Set<string>()
+
+/** One listener for all clouds of the process: what is still there when it ends goes with it. */
+function removeLiveFolders(): void {
+  for (const folder of liveFolders) removeBlobFolder(folder)
+}
+
 /** Creates this process's private folder for large bodies and removes those of processes that are gone. */
 export function createBlobFolder(): string {
   removeOrphans()
   const folder = join(tmpdir(), `${prefix}${process.pid}-${Math.random().toString(36).slice(2, 10)}`)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
+  if (liveFolders.size === 0) process.once('exit', removeLiveFolders)
+  liveFolders.add(folder)
   return folder
 }
 
 /** Removes the folder and all in it; a missing one is fine. */
 export function removeBlobFolder(folder: string): void {
   rmSync(folder, { recursive: true, force: true })
+  if (liveFolders.delete(folder) && liveFolders.size === 0) process.removeListener('exit', removeLiveFolders)
 }
 
 function removeOrphans(): void {

@@ -1,3 +1,7 @@
+import { createClock, type MovableClock } from '../core/clock.ts'
+import { createIds, createSeededIds } from '../core/ids.ts'
+import { createRandom } from '../core/random.ts'
+import { exitCodes, UserError } from '../core/user-error.ts'
 import { createBlobStore } from './blob-store.ts'
 import { createEventBus } from './events.ts'
 import { type AnyService, createGateway } from './gateway.ts'
@@ -6,10 +10,6 @@ import type { OperationContext } from './operation.ts'
 import { readSnapshot, writeSnapshot } from './snapshot.ts'
 import { createStateStore } from './state-store.ts'
 import { createTimeline, type RequestLine } from './timeline.ts'
-import { createClock, type MovableClock } from '../core/clock.ts'
-import { createIds, createSeededIds } from '../core/ids.ts'
-import { createRandom } from '../core/random.ts'
-import { exitCodes, UserError } from '../core/user-error.ts'
 
 /** How a cloud is started. */
 export interface CloudOptions {
@@ -51,7 +51,10 @@ const timelineCapacity = 1000
  * Starts a cloud of the given services in this process.
  * @throws UserError `port-busy` when another process listens on the port.
  */
-export async function startCloud(services: readonly AnyService[], options: CloudOptions = {}): Promise<Cloud> {
+export async function startCloud(
+  services: readonly AnyService[],
+  options: CloudOptions = {},
+): Promise<Cloud> {
   const { port: wantedPort = 4566, host = '127.0.0.1' } = options
   const parts = createParts(services, options)
   if (options.snapshot !== undefined) await readSnapshot(options.snapshot, parts)
@@ -61,8 +64,6 @@ export async function startCloud(services: readonly AnyService[], options: Cloud
     dueWorkIntervalMilliseconds,
   )
   timer.unref()
-  const removeBlobs = (): void => parts.blobs.clear()
-  process.once('exit', removeBlobs)
   return {
     url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${running.port.port}`,
     port: running.port.port,
@@ -74,7 +75,6 @@ export async function startCloud(services: readonly AnyService[], options: Cloud
     saveSnapshot: folder => writeSnapshot(folder, parts),
     close: async () => {
       clearInterval(timer)
-      process.removeListener('exit', removeBlobs)
       await running.port.close()
       parts.blobs.clear()
     },
