@@ -2,6 +2,7 @@ import { access, readdir, readFile } from 'node:fs/promises'
 import { posix } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { differencesPath, findDifferences, renderDifferences } from '../../scripts/list-differences.ts'
+import { operationsPath, renderOperations } from '../../scripts/list-operations.ts'
 import { type Document, findAnchors, findLinks, readDocuments, repository } from './markdown.ts'
 
 const documents = await readDocuments()
@@ -42,10 +43,11 @@ describe('no trace of one machine', () => {
 })
 
 describe('generated pages', () => {
-  test(`${differencesPath} lists the differences as the code declares them`, async () => {
-    expect(await read(differencesPath), 'run: npx tsx scripts/list-differences.ts').toBe(
-      await renderDifferences(),
-    )
+  test.each([
+    { path: differencesPath, render: renderDifferences, script: 'list-differences' },
+    { path: operationsPath, render: renderOperations, script: 'list-operations' },
+  ])('$path says what the code says', async ({ path, render, script }) => {
+    expect(await read(path), `run: npx tsx scripts/${script}.ts`).toBe(await render())
   })
 
   test('a difference is read to the end of its comment', () => {
