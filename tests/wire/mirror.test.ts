@@ -269,7 +269,7 @@ describe('restJson1', () => {
       }),
     )
     expect(made).toMatchObject({ FunctionName: 'f', Environment: { Variables: { A: 'b' } }, CodeSize: 12 })
-    const code = (create.seen[0]?.Code as { ZipFile: Uint8Array }).ZipFile
+    const { ZipFile: code } = (create.seen[0] as { Code: { ZipFile: Uint8Array } }).Code
     expect([...code]).toEqual([1, 2, 255])
   })
 
