@@ -17,10 +17,17 @@ export interface LabOptions {
   readonly workspace: Workspace
 }
 
+/** A lab that ends with its check. */
+export interface CheckLab {
+  readonly lab: Lab
+  /** A check that goes on after its deadline can no longer reach the student's code. */
+  revoke(): void
+}
+
 /** Makes the lab of each check, on one cloud, one folder and one student. */
 export interface LabFactory {
   /** The lab of a check: its random source and names do not depend on what other checks did. */
-  forCheck(checkId: string): Lab
+  forCheck(checkId: string): CheckLab
   /** Closes the grader's clients. */
   close(): void
 }
@@ -30,8 +37,27 @@ export function createLabFactory(options: LabOptions): LabFactory {
   const clients = createClients(options.connection)
   const control = options.control === undefined ? undefined : createControl(options.control)
   return {
-    forCheck: checkId => createLab({ ...options, checkId, clients, controlPlane: control }),
+    forCheck: checkId => {
+      const { student, revoke } = createRevocableStudent(options.student)
+      return { lab: createLab({ ...options, student, checkId, clients, controlPlane: control }), revoke }
+    },
     close: clients.close,
+  }
+}
+
+function createRevocableStudent(student: Student): { readonly student: Student; revoke(): void } {
+  let isOver = false
+  const whileItLasts = <Result>(work: () => Promise<Result>): Promise<Result> =>
+    isOver ? Promise.reject(new Error('the check is over')) : work()
+  return {
+    student: {
+      call: (exportName, args, options) => whileItLasts(() => student.call(exportName, args, options)),
+      probe: (source, args, options) => whileItLasts(() => student.probe(source, args, options)),
+      program: options => whileItLasts(() => student.program(options)),
+    },
+    revoke: () => {
+      isOver = true
+    },
   }
 }
 

@@ -3,7 +3,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { connectionForSeed } from './account.ts'
+import { connectionFor } from './account.ts'
 import type { Exercise } from './exercise.ts'
 import { type ExerciseOfModule, locateExercise } from './exercise-files.ts'
 import { gradeExercise } from './grader.ts'
@@ -57,7 +57,7 @@ const result = await gradeExercise({
   source: { path },
   target: 'embedded',
   cloud,
-  connection: connectionForSeed(cloud.endpoint, seed),
+  connection: connectionFor(cloud, seed),
   seed,
   onCheck: ({ check, finding, earned, durationMilliseconds }) => {
     const { verdict, expected, found: seen, tryIt } = finding

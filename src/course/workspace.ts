@@ -2,19 +2,26 @@ import { mkdirSync, realpathSync, rmSync } from 'node:fs'
 import { copyFile, mkdir, mkdtemp, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { cleanUpAtExit } from './cleanup.ts'
 import { guardFile, guardSource, harnessFile, harnessSource } from './student/harness.ts'
 
 /** Every run's folder in the machine's temporary folder starts with this. */
 export const workspacePrefix = 'taller-nube-'
 
-/** The private folder of one run. The student's process reads `base` and writes only `copy`. All paths are absolute. */
+/** In a run's folder, says which process made it. */
+export const ownerFile = 'owner.json'
+
+/**
+ * The private folder of one run. The student's process reads `base` and writes only `copy`, so what it runs under
+ * (the harness, the link to the packages) is out of its reach. All paths are absolute and real.
+ */
 export interface Workspace {
   readonly base: string
   /** The working directory of the student's code. */
   readonly copy: string
   readonly home: string
   readonly temporary: string
-  /** The real path of the repository's `node_modules`. */
+  /** The repository's `node_modules`. */
   readonly packages: string
   /** Removes the folder. Can be called twice. */
   remove(): void
@@ -31,44 +38,47 @@ export interface WorkspaceOptions {
 /** Creates the private folder of a run; it disappears with {@link Workspace.remove} or with this process. */
 export async function createWorkspace({ repository, inputs = [] }: WorkspaceOptions): Promise<Workspace> {
   const base = await mkdtemp(join(realpathSync(tmpdir()), workspacePrefix))
-  removeAtExit(base)
-  const packages = realpathSync(join(repository, 'node_modules'))
+  const workspace = describeWorkspace(base, realpathSync(join(repository, 'node_modules')))
+  try {
+    await fillWorkspace(workspace, { repository, inputs })
+  } catch (error) {
+    workspace.remove()
+    throw error
+  }
+  return workspace
+}
+
+function describeWorkspace(base: string, packages: string): Workspace {
   const copy = join(base, 'copia')
-  const workspace: Workspace = {
+  const removeFolder = (): void => rmSync(base, { recursive: true, force: true, maxRetries: 3 })
+  const forget = cleanUpAtExit(removeFolder)
+  return {
     base,
     copy,
     home: join(copy, '.home'),
     temporary: join(copy, '.tmp'),
     packages,
-    remove: () => removeNow(base),
+    remove: () => {
+      removeFolder()
+      forget()
+    },
   }
-  await writeFile(join(base, 'owner.json'), JSON.stringify({ pid: process.pid }))
-  await Promise.all([workspace.home, workspace.temporary].map(folder => mkdir(folder, { recursive: true })))
+}
+
+async function fillWorkspace(workspace: Workspace, options: Required<WorkspaceOptions>): Promise<void> {
+  const { base, copy, home, temporary, packages } = workspace
+  await writeFile(join(base, ownerFile), JSON.stringify({ pid: process.pid }))
+  await Promise.all([home, temporary].map(folder => mkdir(folder, { recursive: true })))
   // A junction, because Windows lets nobody but an administrator link folders otherwise.
   await symlink(packages, join(base, 'node_modules'), 'junction')
   await writeFile(join(base, guardFile), guardSource)
   await writeFile(join(base, harnessFile), harnessSource)
-  await Promise.all(inputs.map(input => copyInput(join(repository, input), join(copy, input))))
-  return workspace
+  await Promise.all(
+    options.inputs.map(input => copyInput(join(options.repository, input), join(copy, input))),
+  )
 }
 
 async function copyInput(from: string, to: string): Promise<void> {
   mkdirSync(dirname(to), { recursive: true })
   await copyFile(from, to)
-}
-
-const living = new Set<string>()
-
-function removeNow(base: string): void {
-  living.delete(base)
-  rmSync(base, { recursive: true, force: true, maxRetries: 3 })
-}
-
-function removeAtExit(base: string): void {
-  if (living.size === 0) process.once('exit', removeAll)
-  living.add(base)
-}
-
-function removeAll(): void {
-  for (const base of [...living]) removeNow(base)
 }

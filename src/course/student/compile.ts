@@ -38,6 +38,10 @@ interface CompileOptions {
  * keeps its own `import.meta.url`); packages stay where they are. Nothing outside the file's folder is read.
  */
 export async function compileStudent({ source, outFolder, entryName }: CompileOptions): Promise<Compilation> {
+  if (source.text === undefined && !existsSync(source.path)) {
+    const message = `no existe ${basename(source.path)}; recupéralo con npm run exercise ${entryName} reset`
+    return { kind: 'refused', message }
+  }
   const folder = realpathSync(dirname(source.path))
   const entry = join(folder, basename(source.path))
   const own = createOwnFiles({ folder, entry, entryName, outFolder })

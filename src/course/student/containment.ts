@@ -5,6 +5,9 @@ import type { Workspace } from '../workspace.ts'
 /** Heap of a student's process, MiB. */
 export const studentHeapMegabytes = 256
 
+/** All the memory that a student's process may hold, Buffers included, MiB. */
+export const maximumResidentMegabytes = 1024
+
 /**
  * Where a student's program believes it is. Not UTC, so that a date that slips by the local zone is seen on every
  * machine alike.

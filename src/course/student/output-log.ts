@@ -21,11 +21,16 @@ export function createOutputLog(maximumBytes = 16 * 1024): OutputLog {
   }
 }
 
+/** What Node prints when its heap is full: forty lines that help nobody here. */
+const heapReport =
+  /\s*<--- Last few GCs --->[\s\S]*?(?:----- Native stack trace -----\n\s*(?:\n? *\d+: 0x.*)*\n?|$)/g
+
 /** A terminal would obey control sequences; a student's output must not move our cursor or colour our screen. */
 function printable(text: string): string {
   return (
     text
       .replace(/\r\n/g, '\n')
+      .replace(heapReport, 'FATAL: sin memoria\n')
       // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the purpose
       .replace(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, '')
       // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the purpose

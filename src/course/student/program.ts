@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { ProgramResult } from '../lab.ts'
 import type { Workspace } from '../workspace.ts'
-import { containmentFlags } from './containment.ts'
+import { containmentFlags, maximumResidentMegabytes } from './containment.ts'
 import { guardFile } from './harness.ts'
-import { killProcessTree, trackProcess } from './process-tree.ts'
+import { killProcessTree, limitMemory, trackProcess } from './process-tree.ts'
 
 /** A program gets to print this much to each stream; what comes after is read and dropped. */
 const maximumStreamBytes = 1024 * 1024
@@ -22,38 +22,48 @@ export interface ProgramRun {
 
 /** Runs the compiled file from start to end under the permission model, stdin closed. */
 export function runProgram(run: ProgramRun): Promise<ProgramResult> {
-  const { workspace } = run
-  const guard = pathToFileURL(join(workspace.base, guardFile)).href
-  const flags = [...containmentFlags(workspace), '--import', guard]
-  const startedAt = Date.now()
-  const child = spawn(process.execPath, [...flags, run.entry, ...run.args], {
-    cwd: workspace.copy,
-    env: run.env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: process.platform !== 'win32',
-    windowsHide: true,
-  })
-  trackProcess(child)
+  const startedAt = performance.now()
+  const child = spawnProgram(run)
   const stdout = collect(child.stdout, run.onOutput)
   const stderr = collect(child.stderr, run.onOutput)
+  let timedOut = false
+  let notice = ''
+  const timer = setTimeout(() => {
+    timedOut = true
+    killProcessTree(child)
+  }, run.timeoutSeconds * 1000)
+  limitMemory(child, {
+    maximumBytes: maximumResidentMegabytes * 1024 * 1024,
+    onExceeded: () => {
+      notice = `el programa usó más de ${maximumResidentMegabytes} MiB de memoria y se detuvo\n`
+    },
+  })
   return new Promise((resolve, reject) => {
-    let timedOut = false
-    const timer = setTimeout(() => {
-      timedOut = true
-      killProcessTree(child)
-    }, run.timeoutSeconds * 1000)
     child.once('error', reject)
     child.once('close', code => {
       clearTimeout(timer)
       resolve({
         exitCode: timedOut ? null : code,
         stdout: stdout(),
-        stderr: stderr(),
-        durationMilliseconds: Date.now() - startedAt,
+        stderr: stderr() + notice,
+        durationMilliseconds: Math.round(performance.now() - startedAt),
         timedOut,
       })
     })
   })
+}
+
+function spawnProgram({ workspace, entry, args, env }: ProgramRun) {
+  const guard = pathToFileURL(join(workspace.base, guardFile)).href
+  const child = spawn(process.execPath, [...containmentFlags(workspace), '--import', guard, entry, ...args], {
+    cwd: workspace.copy,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+  })
+  trackProcess(child)
+  return child
 }
 
 function collect(stream: NodeJS.ReadableStream, onOutput: (chunk: Buffer) => void): () => string {

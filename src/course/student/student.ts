@@ -10,7 +10,7 @@ import { type Compilation, compileStudent, type StudentSource } from './compile.
 import { studentEnvironment } from './containment.ts'
 import type { OutputLog } from './output-log.ts'
 import { runProgram } from './program.ts'
-import { type StudentProcess, type StudentRequest, startStudentProcess } from './student-process.ts'
+import { StudentProcess, type StudentRequest } from './student-process.ts'
 
 const defaultTimeoutSeconds = 20
 
@@ -18,8 +18,8 @@ const defaultTimeoutSeconds = 20
 export interface ContainedStudent extends Student {
   /** Whether a call or a program has not answered yet. */
   isBusy(): boolean
-  /** Ends every process of the student's. */
-  close(): void
+  /** Ends every process of the student's; resolves once they are gone. */
+  close(): Promise<void>
 }
 
 /** What a student's code runs with. */
@@ -37,10 +37,9 @@ export async function createStudent(options: StudentOptions): Promise<ContainedS
   const { source, workspace } = options
   const outFolder = join(workspace.copy, dirname(options.copyPath))
   const compilation = await compileStudent({ source, outFolder, entryName: basename(options.copyPath) })
+  if (compilation.kind === 'refused') return createRefusedStudent(compilation)
   const reader: Reader = { folder: realpathSync(dirname(source.path)), file: basename(source.path) }
-  return compilation.kind === 'refused'
-    ? createRefusedStudent(compilation)
-    : createRunningStudent({ ...options, entry: compilation.entry, reader })
+  return createRunningStudent({ ...options, entry: compilation.entry, reader })
 }
 
 function createRefusedStudent({
@@ -61,7 +60,7 @@ function createRefusedStudent({
       compileError,
     }),
     isBusy: () => false,
-    close: () => undefined,
+    close: async () => undefined,
   }
 }
 
@@ -78,13 +77,11 @@ function createRunningStudent(options: RunningOptions): ContainedStudent {
     running++
     return work.finally(() => running--)
   }
-  const ask = <Value>(request: StudentRequest, call: CallOptions = {}): Promise<Claim<Value>> =>
+  const ask = async <Value>(request: StudentRequest, call: CallOptions = {}): Promise<Claim<Value>> => {
+    const timeoutSeconds = call.timeoutSeconds ?? defaultTimeoutSeconds
     // The harness answers with whatever the student's code gave; the check that asked says what it must be.
-    counted(
-      processes.find(call.env).request(request, call.timeoutSeconds ?? defaultTimeoutSeconds) as Promise<
-        Claim<Value>
-      >,
-    )
+    return counted(processes.find(call.env).request(request, timeoutSeconds)) as Promise<Claim<Value>>
+  }
   return {
     call: (exportName, args, call) => ask({ kind: 'call', exportName, args }, call),
     probe: async (source, args, call) =>
@@ -112,15 +109,15 @@ function createRunningStudent(options: RunningOptions): ContainedStudent {
 /** One process per environment; the oldest idle one makes room. */
 function createProcesses(options: RunningOptions): {
   find(env: CallOptions['env']): StudentProcess
-  close(): void
+  close(): Promise<void>
 } {
   const maximumProcesses = 2
   const processes = new Map<string, StudentProcess>()
   const makeRoom = (): void => {
     for (const [key, process] of processes) {
-      if (!process.isAlive()) processes.delete(key)
-      else if (processes.size >= maximumProcesses && process.isIdle()) {
-        process.kill()
+      if (!process.isAlive) processes.delete(key)
+      else if (processes.size >= maximumProcesses && process.isIdle) {
+        void process.close()
         processes.delete(key)
       }
     }
@@ -130,15 +127,16 @@ function createProcesses(options: RunningOptions): {
       const env = studentEnvironment(options, overrides)
       const key = JSON.stringify(Object.entries(env).sort())
       const known = processes.get(key)
-      if (known?.isAlive() === true) return known
+      if (known?.isAlive === true) return known
       makeRoom()
-      const started = startStudentProcess({ ...options, env, onOutput: options.output.append })
+      const started = new StudentProcess({ ...options, env, onOutput: options.output.append })
       processes.set(key, started)
       return started
     },
-    close: () => {
-      for (const process of processes.values()) process.kill()
+    close: async () => {
+      const closing = [...processes.values()].map(process => process.close())
       processes.clear()
+      await Promise.all(closing)
     },
   }
 }
