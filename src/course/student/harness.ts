@@ -16,7 +16,7 @@ export const channelDescriptor = 3
  * Loaded before any code of the student's: takes away what Node's permission model leaves open to a process against
  * its parent (signals, the debugger's door). See docs/contencion.md.
  */
-export const guardSource = String.raw`
+export const guardSource = `
 const self = process.pid
 const kill = process.kill.bind(process)
 const refuse = what => { throw Object.assign(new Error('acceso denegado: ' + what), { code: 'ERR_ACCESS_DENIED' }) }
@@ -35,7 +35,7 @@ lock('ppid', 0)
  * sends back what it gave. Requests and answers are frames on descriptor 3: four bytes with the length (big endian),
  * then a value as \`v8.serialize\` writes it.
  */
-export const harnessSource = String.raw`
+export const harnessSource = `
 import { Socket } from 'node:net'
 import { deserialize, serialize } from 'node:v8'
 import './guard.mjs'
