@@ -1,0 +1,81 @@
+import type { Check } from '../../../../src/course/check.ts'
+import type { Lab } from '../../../../src/course/lab.ts'
+import { listKeys } from '../grader-s3/objects.ts'
+import { listLine } from '../grader-s3/shell.ts'
+import {
+  type BrokenSource,
+  createMalformedCsvs,
+  createRefusedCsvs,
+  createRowlessCsvs,
+} from './dirty-shape.ts'
+import { askStudent, createSource, defineCheck, refuse, refuseClaim, showSourceLine } from './lake.ts'
+import { cleanCsv } from './oracle.ts'
+import { expectSilver, writesParquet } from './silver-text.ts'
+
+export const namesMalformedLine: Check = defineCheck({
+  id: 'plata-malformadas',
+  title: 'Una fila mal formada es un error que nombra su línea',
+  points: 3,
+  needs: [writesParquet.id],
+  hints: [
+    'Si a una fila le sobra una coma, ¿qué columna es cada valor? ¿Qué necesita saber quien tenga que arreglar el archivo?',
+    'Mal formada: otro número de campos que la cabecera, una línea en blanco, una comilla suelta. El error nombra la línea del archivo en la que *empieza* la fila, y no se escribe nada. Un campo entre comillas ocupa varias líneas, y csv-parse cuenta dos veces un CRLF entre comillas: en on_record, su segundo argumento dice en bytes dónde acaba cada fila.',
+    "on_record: (fila, { bytes }) => { if (fila.length !== campos) throw new Error(`línea ${linea()}: …`); inicio = bytes; return fila }, con relax_column_count: true y linea = los '\\n' que hay antes de inicio, más uno",
+  ],
+  look: async lab => {
+    for (const [index, source] of createMalformedCsvs(lab.random).entries()) {
+      const cleaning = cleanCsv(source.bytes)
+      if (cleaning.kind !== 'malformed')
+        throw new Error(`the generated source «${source.what}» is not malformed`)
+      await expectError(lab, { ...source, purpose: `mal-${index}`, line: cleaning.line })
+    }
+  },
+})
+
+export const refusesOrEmpties: Check = defineCheck({
+  id: 'plata-vacia',
+  title: 'Sin filas, un Parquet sin filas; sin cabecera, un error',
+  points: 1,
+  needs: [writesParquet.id],
+  hints: [
+    '¿Son lo mismo un archivo vacío y un archivo con cabecera y ninguna fila?',
+    'Un archivo vacío y un nombre de columna vacío son errores. Si no queda ninguna fila no hay de qué deducir los tipos: todas las columnas son STRING, y every() de un arreglo vacío es true.',
+    'const tipo = textos.length === 0 ? TEXTO : TIPOS.find(({ acepta }) => textos.every(acepta))',
+  ],
+  look: async lab => {
+    for (const [index, { bytes }] of createRowlessCsvs(lab.random).entries()) {
+      await expectSilver(lab, { purpose: `sin-filas-${index}`, bytes })
+    }
+    for (const [index, source] of createRefusedCsvs(lab.random).entries()) {
+      await expectError(lab, { ...source, purpose: `sin-cabecera-${index}` })
+    }
+  },
+})
+
+/** Cleaning a source must throw, name the line if there is one, and leave nothing. */
+async function expectError(
+  lab: Lab,
+  { what, bytes, purpose, line }: BrokenSource & { readonly purpose: string; readonly line?: number },
+): Promise<void> {
+  const source = await createSource(lab, { purpose, bytes })
+  const tryIt = showSourceLine(source)
+  const where = line === undefined ? '' : ` que nombra la línea ${line}`
+  const expected = `${what}: un error${where}`
+  const call = { name: 'limpiarPlata', args: [source.bucket, source.origin, source.destination] }
+  const claim = await askStudent(lab, call)
+  if (claim.kind === 'value') refuse({ expected, found: 'terminó como si todo hubiera ido bien', tryIt })
+  if (claim.kind !== 'error') refuseClaim(claim, { expected, tryIt })
+  if (line !== undefined && !namesLine(claim.message, line)) {
+    refuse({ expected, found: `«${claim.message.split('\n', 1)[0]}»`, tryIt })
+  }
+  const keys = await listKeys(lab, source.bucket)
+  const written = keys.find(key => key !== `raw/${source.origin}`)
+  if (written !== undefined) {
+    refuse({ expected: `${what}: nada escrito`, found: `«${written}»`, tryIt: listLine(source.bucket) })
+  }
+}
+
+/** Whether the number stands in the message by itself. */
+function namesLine(message: string, line: number): boolean {
+  return new RegExp(`(?<!\\d)${line}(?!\\d)`).test(message)
+}
