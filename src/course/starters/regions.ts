@@ -17,54 +17,88 @@ export interface RegionProblem {
   readonly message: string
 }
 
-const opening = /^(\s*)\/\/ #region solucion ([A-Za-z_$][\w$]*): (\S.*)$/
-const looksLikeOpening = /^\s*\/\/\s*#\s*region\b/
-const continuation = /^\s*\/\/\| (.*\S)\s*$/
-const looksLikeContinuation = /^\s*\/\/\s*\|/
-const closing = /^\s*\/\/ #endregion\s*$/
-const looksLikeClosing = /^\s*\/\/\s*#\s*endregion\b/
-
-/** Finds the regions of a solution; any marker that is not exactly as it should be is a problem. */
-export function findRegions(text: string): { regions: Region[]; problems: RegionProblem[] } {
-  const lines = text.split(/\r?\n/)
-  const regions: Region[] = []
-  const problems: RegionProblem[] = []
-  let open: { -readonly [Key in keyof Region]: Region[Key] } | undefined
-  const complain = (index: number, message: string): void => {
-    problems.push({ line: index + 1, message })
-  }
-  for (const [index, line] of lines.entries()) {
-    if (looksLikeOpening.test(line)) {
-      if (open !== undefined)
-        complain(index, `empieza otra región dentro de la de la línea ${open.firstLine}`)
-      open = readOpening(line, index)
-      if (open === undefined) complain(index, 'se esperaba «// #region solucion <función>: <enunciado>»')
-    } else if (looksLikeClosing.test(line)) {
-      if (open === undefined) complain(index, 'se cierra una región que no está abierta')
-      else if (!closing.test(line)) complain(index, 'se esperaba «// #endregion»')
-      else regions.push({ ...open, lastLine: index + 1 })
-      open = undefined
-    } else if (looksLikeContinuation.test(line)) {
-      const more = continuation.exec(line)?.[1]
-      if (more === undefined) complain(index, 'se esperaba «//| <enunciado>»')
-      else if (open === undefined || index !== open.firstLine + open.statement.length - 1) {
-        complain(index, 'una línea «//|» va justo debajo de su «#region»')
-      } else open.statement = [...open.statement, more]
-    }
-  }
-  if (open !== undefined) complain(open.firstLine - 1, 'la región no se cierra')
-  return { regions, problems }
+/** The regions of a solution, or what is wrong with its markers. */
+export interface Regions {
+  readonly regions: readonly Region[]
+  readonly problems: readonly RegionProblem[]
 }
 
-function readOpening(line: string, index: number): Region | undefined {
-  const match = opening.exec(line)
-  if (match === null) return undefined
-  const [, indentation = '', functionName = '', statement = ''] = match
+/** Finds the regions of a solution; any marker that is not exactly as it should be is a problem. */
+export function findRegions(text: string): Regions {
+  const scan = createScan()
+  for (const [index, line] of text.split(/\r?\n/).entries()) {
+    const marker = readMarker(line)
+    if (marker !== undefined) scan.accept(marker, index + 1)
+  }
+  return scan.end()
+}
+
+type Marker =
+  | {
+      readonly kind: 'open'
+      readonly functionName: string
+      readonly statement: string
+      readonly indentation: string
+    }
+  | { readonly kind: 'more'; readonly statement: string }
+  | { readonly kind: 'close' }
+  | { readonly kind: 'malformed'; readonly message: string }
+
+/** What a line says to the derivation, if anything; whatever looks like a marker must be one. */
+function readMarker(line: string): Marker | undefined {
+  if (/^\s*\/\/\s*#\s*region\b/.test(line)) {
+    const match = /^(\s*)\/\/ #region solucion ([A-Za-z_$][\w$]*): (\S.*)$/.exec(line)
+    if (match === null) return malformed('#region solucion <función>: <enunciado>')
+    const [, indentation = '', functionName = '', statement = ''] = match
+    return { kind: 'open', functionName, statement: statement.trim(), indentation }
+  }
+  if (/^\s*\/\/\s*#\s*endregion\b/.test(line)) {
+    return /^\s*\/\/ #endregion\s*$/.test(line) ? { kind: 'close' } : malformed('#endregion')
+  }
+  if (/^\s*\/\/\|/.test(line)) {
+    const statement = /^\s*\/\/\| (.*\S)\s*$/.exec(line)?.[1]
+    return statement === undefined ? malformed('| <enunciado>') : { kind: 'more', statement }
+  }
+  return undefined
+}
+
+function malformed(expected: string): Marker {
+  return { kind: 'malformed', message: `se esperaba «//${expected.startsWith('|') ? '' : ' '}${expected}»` }
+}
+
+/** Puts markers together, line by line. */
+function createScan(): { accept(marker: Marker, line: number): void; end(): Regions } {
+  const regions: Region[] = []
+  const problems: RegionProblem[] = []
+  let open: Region | undefined
+  const complain = (line: number, message: string): void => {
+    problems.push({ line, message })
+  }
+  const begin = (region: Region): void => {
+    if (open !== undefined)
+      complain(region.firstLine, `empieza dentro de la región de la línea ${open.firstLine}`)
+    open = region
+  }
+  const extend = (statement: string, line: number): void => {
+    const isBelow = open !== undefined && line === open.firstLine + open.statement.length
+    if (open === undefined || !isBelow) complain(line, 'una línea «//|» va justo debajo de su «#region»')
+    else open = { ...open, statement: [...open.statement, statement] }
+  }
+  const finish = (line: number): void => {
+    if (open === undefined) complain(line, 'se cierra una región que no está abierta')
+    else regions.push({ ...open, lastLine: line })
+    open = undefined
+  }
   return {
-    functionName,
-    statement: [statement.trim()],
-    firstLine: index + 1,
-    lastLine: index + 1,
-    indentation,
+    accept: (marker, line) => {
+      if (marker.kind === 'malformed') complain(line, marker.message)
+      else if (marker.kind === 'more') extend(marker.statement, line)
+      else if (marker.kind === 'close') finish(line)
+      else begin({ ...marker, statement: [marker.statement], firstLine: line, lastLine: line })
+    },
+    end: () => {
+      if (open !== undefined) complain(open.firstLine, 'la región no se cierra')
+      return { regions, problems }
+    },
   }
 }

@@ -1,5 +1,5 @@
 import { existsSync, realpathSync, statSync } from 'node:fs'
-import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import {
@@ -98,14 +98,12 @@ function outputName(
 ): string {
   if (file === entry) return `${entryName}.mjs`
   const path = relative(folder, file)
-  if (extname(path) === '.json') return path
   return `${path.slice(0, path.length - extname(path).length)}.mjs`
 }
 
 async function compileFile(file: string, text: string | undefined, own: OwnFiles): Promise<void> {
   const target = own.output(file)
   await mkdir(dirname(target), { recursive: true })
-  if (extname(file) === '.json') return copyFile(file, target)
   const result = await build({
     stdin: {
       contents: text ?? (await readFile(file, 'utf8')),
@@ -173,6 +171,8 @@ function resolveImport(args: OnResolveArgs, own: OwnFiles, importer: string): On
     )
   }
   if (found === undefined) return refuse(`importa «${args.path}», y ese archivo no existe`)
+  // Data becomes part of who imports it, with or without `with { type: 'json' }`.
+  if (extname(found) === '.json') return { path: realpathSync(found) }
   const target = relative(dirname(own.output(importer)), own.output(realpathSync(found)))
     .split(sep)
     .join('/')

@@ -33,7 +33,7 @@ lock('ppid', 0)
 /**
  * Answers the grader's calls: loads the student's module once, then for each request runs an export or a probe and
  * sends back what it gave. Requests and answers are frames on descriptor 3: four bytes with the length (big endian),
- * then a value as \`v8.serialize\` writes it.
+ * then a value as `v8.serialize` writes it.
  */
 export const harnessSource = `
 import { Socket } from 'node:net'
