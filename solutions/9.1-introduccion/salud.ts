@@ -11,9 +11,6 @@ import { pathToFileURL } from 'node:url'
 /** Los servicios que usa el curso. */
 export const SERVICIOS = ['s3', 'lambda', 'kinesis', 'dynamodb', 'sqs', 'sns', 'iam', 'logs']
 
-/** `running`: en marcha. `available`: listo, arranca con la primera llamada. Los dos atienden. */
-export const ESTADOS_SANOS = ['running', 'available']
-
 /** Lo que esperamos por la respuesta entera, hasta su último byte. */
 export const PLAZO_MILISEGUNDOS = 5_000
 
@@ -52,6 +49,14 @@ export function leerServicios(cuerpo: string): Salud | undefined {
   // #endregion
 }
 
+/** Si un servicio en ese estado responde a las llamadas. */
+export function atiende(estado: string): boolean {
+  // #region solucion atiende: true si un servicio en ese estado responde a las llamadas; mira qué significa cada uno.
+  // running: en marcha. available: listo, arranca con la primera llamada.
+  return estado === 'running' || estado === 'available'
+  // #endregion
+}
+
 /** Escribe el estado de cada servicio y devuelve el código de salida: 0 si todos atienden, 1 si no. */
 export async function informar(entorno: Entorno): Promise<number> {
   // #region solucion informar: escribe una línea «servicio estado» por servicio y devuelve el código de salida.
@@ -63,7 +68,7 @@ export async function informar(entorno: Entorno): Promise<number> {
   const salud = await consultarSalud(endpoint)
   const estados = SERVICIOS.map(servicio => salud[servicio] ?? 'ausente')
   for (const [posicion, servicio] of SERVICIOS.entries()) console.log(`${servicio} ${estados[posicion]}`)
-  return estados.every(estado => ESTADOS_SANOS.includes(estado)) ? 0 : 1
+  return estados.every(atiende) ? 0 : 1
   // #endregion
 }
 

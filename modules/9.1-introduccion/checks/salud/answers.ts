@@ -33,7 +33,7 @@ const asksTheEndpoint: Check = {
 const printsTheStates: Check = {
   id: 'estados',
   title: 'escribe los ocho estados que contó la nube',
-  points: 6,
+  points: 7,
   needs: ['pregunta'],
   hints: [
     'Lo que escribes, ¿es lo que respondió la nube o lo que esperabas que respondiera?',
@@ -72,7 +72,7 @@ const endsWellWhenAllAnswer: Check = {
 const endsBadlyWhenOneFails: Check = {
   id: 'averiado',
   title: 'termina con 1 si un solo servicio no atiende, y lo escribe',
-  points: 5,
+  points: 6,
   needs: ['estados'],
   hints: [
     'Si un solo servicio está en error, ¿con qué código termina tu programa? Míralo con: echo $?',

@@ -1,0 +1,9 @@
+import type { Misconception, Module } from '../src/course/exercise.ts'
+import { misconceptions as misconceptions9_1 } from './9.1-introduccion/misconceptions.ts'
+import { module9_1 } from './9.1-introduccion/module.ts'
+
+/** Every module of the course, in its order; adding one adds its line here. */
+export const courseModules: readonly Module[] = [module9_1]
+
+/** Every named wrong solution of the course. */
+export const courseMisconceptions: readonly Misconception[] = [...misconceptions9_1]
