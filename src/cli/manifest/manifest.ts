@@ -1,0 +1,73 @@
+import type { Check } from '../../course/check.ts'
+import type { Exercise, Module } from '../../course/exercise.ts'
+
+/** A check as the screens need it, without the code that runs it. */
+export type ManifestCheck = Pick<Check, 'id' | 'title' | 'points' | 'hints'>
+
+/** An exercise as words and screens need it; every `Exercise` is one. */
+export interface ManifestExercise extends Pick<Exercise, 'id' | 'slug' | 'title' | 'learned' | 'inputs'> {
+  readonly checks: readonly ManifestCheck[]
+}
+
+/** A module as words and screens need it; every `Module` is one. */
+export interface ManifestModule extends Pick<Module, 'id' | 'folder' | 'title'> {
+  readonly exercises: readonly ManifestExercise[]
+}
+
+/** What the course consists of, in its order. Data only: reading it loads no SDK. */
+export type Manifest = readonly ManifestModule[]
+
+/** An exercise with its module. */
+export interface ExerciseEntry {
+  readonly module: ManifestModule
+  readonly exercise: ManifestExercise
+}
+
+/** What a person asked for: one exercise or a whole module. */
+export type Selection =
+  | ({ readonly kind: 'exercise' } & ExerciseEntry)
+  | { readonly kind: 'module'; readonly module: ManifestModule }
+
+/** Every exercise in the course's order. */
+export function listEntries(manifest: Manifest): ExerciseEntry[] {
+  return manifest.flatMap(module => module.exercises.map(exercise => ({ module, exercise })))
+}
+
+/** The exercises that a selection stands for; without a selection, all. */
+export function entriesOf(manifest: Manifest, selection: Selection | undefined): ExerciseEntry[] {
+  if (selection === undefined) return listEntries(manifest)
+  if (selection.kind === 'exercise') return [{ module: selection.module, exercise: selection.exercise }]
+  return listEntries([selection.module])
+}
+
+/** The student's file, relative to the repository, e.g. `exercises/9.2-s3-data-lake/objetos.ts`. */
+export function exerciseFile({ module, exercise }: ExerciseEntry): string {
+  return `exercises/${module.folder}/${exercise.slug}.ts`
+}
+
+/** The reference solution's file, relative to the repository. */
+export function solutionFile({ module, exercise }: ExerciseEntry): string {
+  return `solutions/${module.folder}/${exercise.slug}.ts`
+}
+
+/** The points of an exercise over all its checks. */
+export function manifestPoints(exercise: ManifestExercise): number {
+  return exercise.checks.reduce((sum, check) => sum + check.points, 0)
+}
+
+/** Leaves out what only the engine needs, so that the rest can be kept as JSON. */
+export function toManifest(modules: readonly Module[]): Manifest {
+  return modules.map(({ id, folder, title, exercises }) => ({
+    id,
+    folder,
+    title,
+    exercises: exercises.map(exercise => ({
+      id: exercise.id,
+      slug: exercise.slug,
+      title: exercise.title,
+      learned: exercise.learned,
+      inputs: exercise.inputs ?? [],
+      checks: exercise.checks.map(({ id, title, points, hints }) => ({ id, title, points, hints })),
+    })),
+  }))
+}

@@ -1,0 +1,71 @@
+import { padLeft, padRight, truncate } from '../terminal/layout.ts'
+import { sanitizeLine } from '../terminal/sanitize.ts'
+import { labelledLines } from './labelled-lines.ts'
+import type { ScreenStyle } from './screen.ts'
+
+/** What the banner of `npm run cloud` tells. */
+export interface CloudFacts {
+  readonly port: number
+  readonly services: readonly string[]
+  /** From the process's start until the first request could come. */
+  readonly startMilliseconds: number
+}
+
+/** One request, as the cloud reports it. */
+export interface RequestLine {
+  /** Milliseconds since the epoch. */
+  readonly time: number
+  readonly service: string
+  readonly operation: string
+  /** e.g. `datalake-curso/raw/ventas.csv` */
+  readonly resource: string
+  /** HTTP status. */
+  readonly status: number
+  readonly milliseconds: number
+}
+
+/** Credentials that anybody uses on the local cloud; they lead to account 000000000000. */
+export const localCredentials = 'AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test'
+
+const defaultPort = 4566
+
+/** How to reach the cloud that has just started. */
+export function cloudBanner({ port, services, startMilliseconds }: CloudFacts, style: ScreenStyle): string[] {
+  const { messages, paint } = style
+  const { cloud } = messages
+  const url = `http://localhost:${port}`
+  const endpoint = port === defaultPort ? '' : ` --endpoint-url ${url}`
+  const pairs = [
+    [cloud.endpoint, `${url}      ${cloud.account('000000000000', 'us-east-1')}`],
+    [cloud.credentials, localCredentials],
+    [cloud.services, services.join(' ')],
+  ] as const
+  return [
+    paint.strong(cloud.ready(Math.round(startMilliseconds))),
+    ...labelledLines(pairs, style),
+    `  ${paint.dim(cloud.otherTerminal)}  npx awslocal${endpoint} s3 mb s3://datalake-curso`,
+    `  ${paint.dim(cloud.stop)}`,
+  ]
+}
+
+/** One line for a request: time, service, operation, resource, status, duration. */
+export function requestLine(request: RequestLine, { messages, paint }: ScreenStyle): string {
+  const status = String(request.status)
+  const duration = padLeft(messages.units.milliseconds(Math.round(request.milliseconds)), 8)
+  const cells = [
+    paint.dim(clockTime(request.time)),
+    padRight(request.service, 7),
+    padRight(sanitizeLine(request.operation), 16),
+    padRight(truncate(sanitizeLine(request.resource), 34), 34),
+    request.status < 400 ? paint.good(status) : paint.bad(status),
+  ]
+  return `${cells.join(' ')}${paint.dim(duration)}`
+}
+
+/** The local time of day, `HH:MM:SS`. */
+function clockTime(time: number): string {
+  const date = new Date(time)
+  return [date.getHours(), date.getMinutes(), date.getSeconds()]
+    .map(part => String(part).padStart(2, '0'))
+    .join(':')
+}
