@@ -1,0 +1,64 @@
+import { Agent as HttpsAgent } from 'node:https'
+import { NodeHttpHandler } from '@smithy/node-http-handler'
+import type { Command, MetadataBearer, MiddlewareStack } from '@smithy/types'
+import type { LoadedService } from '../operation/operation.ts'
+import type { Connection } from './connection.ts'
+
+/** What is used of an SDK client, whichever service it is for. */
+export interface SdkClient {
+  send(command: SdkCommand): Promise<Record<string, unknown>>
+  readonly middlewareStack: MiddlewareStack<object, MetadataBearer>
+  destroy(): void
+}
+
+export type SdkCommand = Command<object, object, object, MetadataBearer, unknown>
+
+/** A first try and four more, as the AWS CLI. */
+export const mostAttempts = 5
+
+/** Creates a service's client. */
+export function createClient(loaded: LoadedService, connection: Connection): SdkClient {
+  const Client = loaded.client[loaded.service.clientName]
+  if (!isConstructor<SdkClient>(Client)) throw new TypeError(`no client named ${loaded.service.clientName}`)
+  const client = new Client(clientOptions(connection))
+  // The AWS CLI leaves a bucket's region to whoever writes the command; the SDK would add it.
+  client.middlewareStack.remove('locationConstraintMiddleware')
+  return client
+}
+
+/** Creates the command of an operation, e.g. `PutObjectCommand`. */
+export function createCommand(loaded: LoadedService, operationName: string, input: unknown): SdkCommand {
+  const OperationCommand = loaded.client[`${operationName}Command`]
+  if (!isConstructor<SdkCommand>(OperationCommand)) throw new TypeError(`no command named ${operationName}`)
+  return new OperationCommand(input)
+}
+
+/** The options that every client of a command gets. */
+export function clientOptions(connection: Connection): Readonly<Record<string, unknown>> {
+  return {
+    endpoint: connection.endpoint,
+    region: connection.region,
+    credentials: connection.credentials,
+    forcePathStyle: true,
+    maxAttempts: mostAttempts,
+    // Waiting for "100 Continue" costs a round trip and some local servers never say it.
+    expectContinueHeader: false,
+    // HTTP/1.1 for every service: not every local server speaks the HTTP/2 that the SDK's Kinesis client would use.
+    requestHandler: createHandler(connection),
+    ...(connection.signsRequests ? {} : { signer: { sign: async (request: unknown) => request } }),
+  }
+}
+
+function createHandler({ connectTimeoutMs, readTimeoutMs, tls, endpoint }: Connection): NodeHttpHandler {
+  return new NodeHttpHandler({
+    connectionTimeout: connectTimeoutMs,
+    requestTimeout: readTimeoutMs,
+    ...(endpoint.startsWith('https:')
+      ? { httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets: 50, ...tls }) }
+      : {}),
+  })
+}
+
+function isConstructor<Instance>(value: unknown): value is new (input: unknown) => Instance {
+  return typeof value === 'function'
+}

@@ -1,0 +1,48 @@
+import type { Messages } from '../messages.ts'
+
+/** English texts. */
+export const english: Messages = {
+  usage:
+    'usage: awslocal [options] <service> <operation> [parameters]\n' +
+    'To see help text, you can run:\n\n  awslocal help\n  awslocal <service> help\n  awslocal <service> <operation> help\n',
+  endpointUnreachable: (endpoint: string) =>
+    `No cloud listens on ${endpoint}. Start it in another terminal with: npm run cloud`,
+  endpointSilent: (endpoint: string) =>
+    `The cloud on ${endpoint} does not answer. See whether it still runs or restart it with: npm run cloud`,
+  noEvidence:
+    'There is no saved evidence: no grading has failed yet. Grade an exercise first with: npm run exercise',
+  evidenceUnavailable: 'This awslocal cannot open the evidence. Run it from the workshop: npx awslocal',
+  helpUsage: 'usage: awslocal [options] <service> <operation> [parameters]',
+  helpServiceUsage: (service: string) => `usage: awslocal ${service} <operation> [parameters]`,
+  helpOperationUsage: (command: string) => `usage: awslocal ${command}`,
+  helpIntroduction:
+    'awslocal talks to the cloud on your machine (http://localhost:4566) with the same commands as the AWS CLI.',
+  helpServices: 'Services',
+  helpOperations: 'Operations',
+  helpOptions: 'Options',
+  helpRequired: 'Required',
+  helpOptional: 'Optional',
+  helpWaiters: 'Waiters (awslocal … wait)',
+  helpGlobalOptions: 'Options of any command',
+  helpHighLevelS3: 'copy, list and synchronise: ls, mb, rb, cp, mv, rm, sync, presign, website',
+  helpMore: (command: string) => `More: ${command}`,
+  globals: {
+    debug: 'tells each request on standard error',
+    'endpoint-url': 'another address, e.g. http://localhost:4600',
+    'no-verify-ssl': 'does not check the certificate',
+    'no-paginate': 'one page of results only',
+    output: 'json (default), text or table',
+    query: 'a JMESPath expression that picks a part of the answer',
+    profile: 'a profile of ~/.aws',
+    region: 'the region (us-east-1 by default)',
+    color: 'accepted; output has no colours',
+    'no-sign-request': 'unsigned requests',
+    'ca-bundle': 'certificates to trust',
+    'cli-read-timeout': 'seconds to wait for an answer',
+    'cli-connect-timeout': 'seconds to wait for a connection',
+    'no-cli-pager': 'accepted; there is never a pager',
+    'cli-binary-format': 'how blobs are read: raw-in-base64-out (default) or base64',
+    evidencia: 'works on what the last failed grading saved',
+    version: 'the version',
+  },
+}
