@@ -1,6 +1,8 @@
 import { runAwslocal } from '../awslocal/main.ts'
+import { openEvidence } from './evidence/open-evidence.ts'
 
 process.exitCode = await runAwslocal({
   words: process.argv.slice(2),
   terminal: { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr, env: process.env },
+  openEvidence: () => openEvidence(process.cwd()),
 })

@@ -1,7 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
 import type { ReadStream } from 'node:tty'
 import { exitCodes, UserError } from '../core/user-error.ts'
+import { findRoot } from './find-root.ts'
 import { loadManifest } from './manifest/load-manifest.ts'
 import type { Manifest } from './manifest/manifest.ts'
 import { chooseMessages, type Messages } from './messages/messages.ts'
@@ -32,9 +31,6 @@ export interface CommandContext extends Pick<Surroundings, 'stdin' | 'env' | 'in
   manifest(): Promise<Manifest>
 }
 
-/** The name in the workshop's package.json. */
-const packageName = 'taller-nube'
-
 /** Creates the context of one command. */
 export function createContext(surroundings: Surroundings): CommandContext {
   const { stdout, env, cwd, stdin, interruption } = surroundings
@@ -64,22 +60,5 @@ export function createContext(surroundings: Surroundings): CommandContext {
         exitCode: exitCodes.usage,
       })
     },
-  }
-}
-
-function findRoot(folder: string): string | undefined {
-  if (isRoot(folder)) return folder
-  const parent = dirname(folder)
-  return parent === folder ? undefined : findRoot(parent)
-}
-
-function isRoot(folder: string): boolean {
-  const file = join(folder, 'package.json')
-  if (!existsSync(file)) return false
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')).name === packageName
-  } catch {
-    // Another project's broken package.json is not ours, and says nothing about the folders above.
-    return false
   }
 }

@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
+import { findBuiltFolder } from './built-folder.ts'
 
 /** What is in dist/, compared with what it is built from. */
 export type BuildAge =
@@ -13,7 +14,7 @@ const sourceFolders = ['src', 'modules'] as const
 
 /** Compares the built command line with the newest file that it is built from. */
 export async function readBuildAge(root: string): Promise<BuildAge> {
-  const builtAt = await modifiedAt(join(root, 'dist', 'main.mjs'))
+  const builtAt = await modifiedAt(join(findBuiltFolder() ?? join(root, 'dist'), 'main.mjs'))
   if (builtAt === undefined) return { kind: 'missing' }
   for (const folder of sourceFolders) {
     for (const file of await listSources(join(root, folder))) {

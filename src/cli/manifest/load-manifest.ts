@@ -1,10 +1,9 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
+import { findBuiltFolder } from '../machine/built-folder.ts'
 import { type Manifest, toManifest } from './manifest.ts'
 
-/** Where the built command line keeps the manifest beside itself; a new build begins without it. */
-const builtFolder = 'dist'
+/** In the built command line's own folder; a new build begins without it. */
 const cacheName = 'manifest.json'
 
 /**
@@ -12,8 +11,8 @@ const cacheName = 'manifest.json'
  * data beside itself and loads the modules only the first time after a build.
  */
 export async function loadManifest(): Promise<Manifest> {
-  const folder = dirname(fileURLToPath(import.meta.url))
-  if (basename(folder) !== builtFolder) return readModules()
+  const folder = findBuiltFolder()
+  if (folder === undefined) return readModules()
   const cache = join(folder, cacheName)
   return (await readCache(cache)) ?? writeCache(cache, await readModules())
 }

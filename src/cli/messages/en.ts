@@ -56,7 +56,6 @@ export const en: Messages = {
     points: (earned, possible) => `${earned} of ${possible} points`,
     openAndSave: (place, command) => `open ${place} and save: ${command}`,
     praise: ['Well done!', 'That is how it is done!', 'Perfect!', 'Excellent!', 'Very good!'],
-    learned: sentence => `You learnt: ${sentence}`,
     nextExercise: (name, command) => `next is ${name}: ${command}`,
     allDone: command => `you finished everything there is: ${command}`,
     solutionsPass: command => `now yours: ${command}`,
@@ -192,8 +191,8 @@ export const en: Messages = {
     title: 'Taller Nube: a cloud engineering workshop that grades itself',
     awslocal: 'the AWS command line, with nothing to install',
     language: 'sin TALLER_LANG=en, todo esto sale en español',
-    exitCodes:
-      'exit: 0 all passes · 1 your code lacks something · 2 wrong words · 3 environment · 4 our failure',
+    exitCodes: 'exit: 0 all passes · 1 your code lacks something · 2 wrong words',
+    exitCodesMore: '      3 something of your machine · 4 a failure of ours',
     usage: {
       exercise:
         'npm run exercise [9.2 | 9.2.3 | name] [watch | hint | solution | diff | reset] [localstack] [seed N]',
@@ -209,7 +208,7 @@ export const en: Messages = {
       cloud: 'start the local cloud on port 4566',
       progress: 'the course and your points',
       doctor: 'what this machine has and lacks',
-      derive: 'write the exercises from the solutions (maintenance)',
+      derive: 'derive the exercises from the solutions (maintenance)',
     },
     detail: {
       exercise: [

@@ -63,7 +63,6 @@ export const es = {
     points: (earned: number, possible: number) => `${earned} de ${possible} puntos`,
     openAndSave: (place: string, command: string) => `abre ${place} y guarda: ${command}`,
     praise: ['¡Bien hecho!', '¡Así se hace!', '¡Perfecto!', '¡Excelente!', '¡Muy bien!'],
-    learned: (sentence: string) => `Aprendiste: ${sentence}`,
     nextExercise: (name: string, command: string) => `sigue ${name}: ${command}`,
     allDone: (command: string) => `terminaste todo lo que hay: ${command}`,
     solutionsPass: (command: string) => `ahora la tuya: ${command}`,
@@ -129,7 +128,7 @@ export const es = {
     title: 'Taller Nube',
     state: 'estado',
     passed: 'pasa',
-    failing: (failed: number, total: number) => `faltan ${failed} de ${total}`,
+    failing: (failed: number, total: number) => `${failed === 1 ? 'falta' : 'faltan'} ${failed} de ${total}`,
     changed: 'cambió: corrígelo de nuevo',
     untouched: 'sin empezar',
     next: (name: string) => `sigue ${name}`,
@@ -201,8 +200,8 @@ export const es = {
     title: 'Taller Nube: un taller de ingeniería en la nube que se corrige solo',
     awslocal: 'la línea de órdenes de AWS, sin instalar nada',
     language: 'TALLER_LANG=en shows this in English',
-    exitCodes:
-      'salida: 0 todo pasa · 1 falta algo en tu código · 2 orden mal escrita · 3 entorno · 4 fallo del taller',
+    exitCodes: 'salida: 0 todo pasa · 1 falta algo en tu código · 2 orden mal escrita',
+    exitCodesMore: '        3 algo de tu máquina · 4 un fallo del taller',
     usage: {
       exercise:
         'npm run exercise [9.2 | 9.2.3 | nombre] [watch | hint | solution | diff | reset] [localstack] [semilla N]',
@@ -218,7 +217,7 @@ export const es = {
       cloud: 'enciende la nube local en el puerto 4566',
       progress: 'el curso y tus puntos',
       doctor: 'qué tiene esta máquina y qué le falta',
-      derive: 'escribe los ejercicios a partir de las soluciones (mantenimiento)',
+      derive: 'deriva los ejercicios de las soluciones (mantenimiento)',
     },
     detail: {
       exercise: [
@@ -227,7 +226,7 @@ export const es = {
         ['watch', 'corrige cada vez que guardas'],
         ['hint', 'da la siguiente pista de lo primero que falla'],
         ['solution', 'corrige la solución de referencia en vez de tu archivo'],
-        ['diff', 'tu archivo junto a la solución, cuando ya pasa o si lo pides dos veces'],
+        ['diff', 'tu archivo junto a la solución, si ya pasa o lo pides dos veces'],
         ['reset', 'vuelve al principio; guarda lo tuyo en .respaldo/'],
         ['localstack', 'corrige contra LocalStack (AWS_ENDPOINT_URL, o localhost:4566)'],
         ['semilla N', 'repite una corrección con los mismos datos'],

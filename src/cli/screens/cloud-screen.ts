@@ -36,7 +36,7 @@ export function cloudBanner({ port, services, startMilliseconds }: CloudFacts, s
   const url = `http://localhost:${port}`
   const endpoint = port === defaultPort ? '' : ` --endpoint-url ${url}`
   const pairs = [
-    [cloud.endpoint, `${url}      ${cloud.account('000000000000', 'us-east-1')}`],
+    [cloud.endpoint, `${url}    ${cloud.account('000000000000', 'us-east-1')}`],
     [cloud.credentials, localCredentials],
     [cloud.services, services.join(' ')],
   ] as const

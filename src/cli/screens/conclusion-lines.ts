@@ -1,7 +1,7 @@
 import { type ExerciseResult, firstFailure, type GradeReport } from '../../course/report.ts'
 import { firstFailing } from '../grading/failures.ts'
 import { listEntries, type Manifest } from '../manifest/manifest.ts'
-import { hang } from '../terminal/layout.ts'
+import { screenColumns, wrapText } from '../terminal/layout.ts'
 import { exerciseName } from './exercise-name.ts'
 import { nextStepLine, type ScreenStyle } from './screen.ts'
 
@@ -25,13 +25,14 @@ export function conclusionLines(facts: ConclusionFacts, style: ScreenStyle): str
 }
 
 /** A word of praise and what the exercise taught. */
-export function praiseLines(
-  result: ExerciseResult,
+function praiseLines(
+  { exercise }: ExerciseResult,
   { seed }: GradeReport,
   { messages, paint }: ScreenStyle,
 ): string[] {
-  const { praise, learned } = messages.exercise
-  return hang(`${paint.good(praise[seed % praise.length] ?? '')} `, learned(result.exercise.learned))
+  const { praise } = messages.exercise
+  const [first = '', ...rest] = wrapText(`${praise[seed % praise.length]} ${exercise.learned}`, screenColumns)
+  return [paint.good(first), ...rest.map(paint.good)]
 }
 
 function afterFailure(

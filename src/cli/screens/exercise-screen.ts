@@ -65,7 +65,7 @@ function detailLines(result: ExerciseResult, context: DetailContext, style: Scre
   const { report, options, isFirstFailure } = context
   const { paint } = style
   const file = isFirstFailure && options.line !== undefined ? `${result.file}:${options.line}` : result.file
-  const lines = [`${summaryLine(result, report, style)}   ${paint.dim(file)}`]
+  const lines = [`${pointsLine(result, report, style)}   ${paint.dim(file)}`]
   let environment = options.evidence?.environment
   for (const check of result.checks) {
     lines.push(...checkTitleLines(check, style))
@@ -89,20 +89,21 @@ function detailLines(result: ExerciseResult, context: DetailContext, style: Scre
   return lines
 }
 
-/** One line: mark, exercise, points; and what fails where that is not told below. */
+/** One line for an exercise without details: its points, and what fails first where it was begun. */
 function summaryLine(result: ExerciseResult, report: GradeReport, style: ScreenStyle): string {
-  const { paint, messages } = style
+  const line = pointsLine(result, report, style)
+  const failure = firstFailure(result)
+  if (failure === undefined || result.earned === 0) return line
+  const reason = style.messages.exercise.failsAt(sanitizeLine(failure.check.title))
+  return `${line}   ${style.paint.dim(truncate(reason, screenColumns - widthOf(line) - 3))}`
+}
+
+/** Mark, exercise and points. */
+function pointsLine(result: ExerciseResult, report: GradeReport, style: ScreenStyle): string {
   const isFirst = result === firstFailing(report)
   const name = padRight(exerciseName(result), nameColumns(report))
   const points = padLeft(`${result.earned}/${result.possible}`, 6)
-  const line = `${summaryMark(result, isFirst, style)} ${isFirst ? paint.strong(name) : name} ${points}`
-  const failure = firstFailure(result)
-  if (isFirst || failure === undefined || result.earned === 0) return line
-  const reason = truncate(
-    messages.exercise.failsAt(sanitizeLine(failure.check.title)),
-    screenColumns - widthOf(line) - 3,
-  )
-  return `${line}   ${paint.dim(reason)}`
+  return `${summaryMark(result, isFirst, style)} ${isFirst ? style.paint.strong(name) : name} ${points}`
 }
 
 function summaryMark(result: ExerciseResult, isFirstFailing: boolean, { paint }: ScreenStyle): string {

@@ -1,3 +1,4 @@
+import { hang } from '../terminal/layout.ts'
 import type { CommandName } from '../words/grammar.ts'
 import { labelledLines } from './labelled-lines.ts'
 import { nextStepLine, type ScreenStyle } from './screen.ts'
@@ -18,6 +19,7 @@ export function helpScreen(style: ScreenStyle): string[] {
     ),
     '',
     style.paint.dim(help.exitCodes),
+    style.paint.dim(help.exitCodesMore),
     style.paint.dim(help.language),
     nextStepLine('npm run exercise', style),
   ]
@@ -29,7 +31,7 @@ export function commandHelpScreen(command: CommandName, style: ScreenStyle): str
   const words = help.detail[command]
   return [
     style.paint.strong(`npm run ${command}: ${help.about[command]}`),
-    `${errors.usage} ${help.usage[command]}`,
+    ...hang(`${errors.usage} `, help.usage[command]),
     ...(words.length === 0 ? [] : ['', ...labelledLines(words, style)]),
   ]
 }

@@ -1,7 +1,7 @@
 import type { Hints } from '../../course/check.ts'
 import type { ExerciseEntry, ManifestCheck } from '../manifest/manifest.ts'
 import type { HintLevel } from '../state/hint-level.ts'
-import { hang } from '../terminal/layout.ts'
+import { hang, wrapWords } from '../terminal/layout.ts'
 import { sanitizeText } from '../terminal/sanitize.ts'
 import { exerciseName } from './exercise-name.ts'
 import type { ScreenStyle } from './screen.ts'
@@ -41,7 +41,7 @@ export function hintScreen({ entry, check, level, file }: HintScreenFacts, style
 
 function levelLines(hints: Hints, level: HintLevel, { messages }: ScreenStyle): string[] {
   const label = `  ${messages.exercise.hint(level, hints.length)}${messages.separator}`
-  return hang(label, sanitizeText(hints[level - 1] ?? ''))
+  return hang(label, sanitizeText(hints[level - 1] ?? ''), wrapWords)
 }
 
 function afterHint({ hints, level, exerciseId }: HintFacts, { messages: { exercise } }: ScreenStyle): string {

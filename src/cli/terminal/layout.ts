@@ -32,7 +32,12 @@ export function truncate(text: string, columns: number): string {
 
 /** Breaks a text into lines of at most `columns`, at blanks where there are any; its own line breaks stay. */
 export function wrapText(text: string, columns: number): string[] {
-  return text.split('\n').flatMap(line => wrapLine(line, columns))
+  return text.split('\n').flatMap(line => wrapLine(line, columns, word => chopLine(word, columns)))
+}
+
+/** The same, but a word that is wider than a line stays whole, so that an address can be clicked; for texts of our own only. */
+export function wrapWords(text: string, columns: number): string[] {
+  return text.split('\n').flatMap(line => wrapLine(line, columns, word => [word]))
 }
 
 /** Breaks a text into lines of at most `columns` wherever they are full; nothing is dropped. */
@@ -41,13 +46,13 @@ export function chopText(text: string, columns: number): string[] {
 }
 
 /** A text whose first line follows `label` and whose other lines are indented to the same column. */
-export function hang(label: string, text: string, columns = screenColumns): string[] {
+export function hang(label: string, text: string, wrap = wrapText): string[] {
   const indent = widthOf(label)
-  const lines = wrapText(text, Math.max(20, columns - indent))
+  const lines = wrap(text, screenColumns - indent)
   return lines.map((line, index) => (index === 0 ? label + line : ' '.repeat(indent) + line))
 }
 
-function wrapLine(line: string, columns: number): string[] {
+function wrapLine(line: string, columns: number, breakWord: (word: string) => string[]): string[] {
   const lines: string[] = []
   let current = ''
   for (const word of line.split(' ')) {
@@ -57,7 +62,7 @@ function wrapLine(line: string, columns: number): string[] {
       continue
     }
     if (current !== '') lines.push(current)
-    const pieces = chopLine(word, columns)
+    const pieces = breakWord(word)
     current = pieces.pop() ?? ''
     lines.push(...pieces)
   }

@@ -1,5 +1,6 @@
 import { errorLines } from '../screens/error-lines.ts'
 import type { ScreenStyle } from '../screens/screen.ts'
+import { hang } from '../terminal/layout.ts'
 import type { WordError } from './parse-words.ts'
 
 /** What a person reads when their words were not understood: the cause, what was meant perhaps, and the usage. */
@@ -7,7 +8,8 @@ export function describeWordProblem(error: WordError, style: ScreenStyle): strin
   const { messages, paint } = style
   const lines = errorLines({ message: causeOf(error, style), nextStep: nextStepOf(error) }, style)
   if (error.command === undefined) return lines
-  return [...lines, paint.dim(`${messages.errors.usage} ${messages.help.usage[error.command]}`)]
+  const usage = hang(`${messages.errors.usage} `, messages.help.usage[error.command])
+  return [...lines, ...usage.map(paint.dim)]
 }
 
 function causeOf({ problem }: WordError, { messages: { errors } }: ScreenStyle): string {

@@ -33,9 +33,15 @@ async function diffLines(entry: ExerciseEntry, context: CommandContext): Promise
     readNamed(exerciseFile(entry), context),
     readNamed(solutionFile(entry), context),
   ])
-  const lines = diffScreen({ yours, solution, columns: terminal.columns() }, style)
+  const shown = { ...solution, text: withoutRegionMarkers(solution.text) }
+  const lines = diffScreen({ yours, solution: shown, columns: terminal.columns() }, style)
   if (lines.length === 0) return [messages.diff.same]
   return [...lines, '', messages.diff.oneOfMany]
+}
+
+/** The markers say which lines a starter leaves out; in the solution they would only be noise. */
+function withoutRegionMarkers(text: string): string {
+  return text.replace(/^[ \t]*\/\/(?: #region\b| #endregion\b|\|).*\r?\n/gm, '')
 }
 
 async function readNamed(

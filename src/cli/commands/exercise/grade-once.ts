@@ -1,10 +1,10 @@
 import type { Command } from '../../command.ts'
 import type { CommandContext } from '../../context.ts'
-import { keepEvidence, snapshotEvidence, stagingFolder } from '../../grading/evidence.ts'
+import { liveEvidence } from '../../evidence/live-evidence.ts'
+import { snapshotEvidence, withSavedEvidence } from '../../evidence/saved-evidence.ts'
 import { exitCodeOf } from '../../grading/exit-code.ts'
 import { firstFailing } from '../../grading/failures.ts'
 import { type GradedRun, gradeSelection } from '../../grading/grade-selection.ts'
-import { liveEvidence } from '../../grading/live-evidence.ts'
 import { cloudsOf } from '../../grading/local-clouds.ts'
 import { seedOf, targetOf } from '../../grading/targets.ts'
 import { findAwsCli } from '../../machine/aws-cli.ts'
@@ -39,21 +39,20 @@ async function grade(request: Request, context: CommandContext): Promise<GradedR
   const source = request.verb === 'solution' ? 'solutions' : 'exercises'
   const target = targetOf(request)
   const seed = seedOf(request)
-  const root = context.root()
+  const wanted = {
+    entries: await entriesToGrade(request, context),
+    source,
+    target,
+    seed,
+    startCloud: await cloudsOf(target, seed),
+  } as const
+  // LocalStack goes on after the run, and a reference solution has nothing to show.
   const keepsEvidence = source === 'exercises' && target === 'embedded'
-  const run = await gradeSelection(
-    {
-      entries: await entriesToGrade(request, context),
-      source,
-      target,
-      seed,
-      startCloud: await cloudsOf(target, seed),
-      ...(keepsEvidence ? { evidenceFolder: stagingFolder(root) } : {}),
-    },
-    context,
-  )
-  if (keepsEvidence) await keepEvidence(root, run.report)
-  return run
+  return keepsEvidence
+    ? withSavedEvidence(context.root(), evidenceFolder =>
+        gradeSelection({ ...wanted, evidenceFolder }, context),
+      )
+    : gradeSelection(wanted, context)
 }
 
 async function entriesToGrade(request: Request, context: CommandContext): Promise<ExerciseEntry[]> {

@@ -2,14 +2,14 @@ import { rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { connectionFor } from '../../course/account.ts'
 import type { GradeReport } from '../../course/report.ts'
+import { firstFailing } from '../grading/failures.ts'
 import type { EvidenceCommand } from '../screens/check-lines.ts'
-import { firstFailing } from './failures.ts'
 
 /** The snapshot that `npx awslocal --evidencia` opens, relative to the repository. */
 export const evidenceFolder = '.taller/evidencia'
 
 /** In that folder: whose snapshot it is, so that nobody has to name the account. */
-const runFileName = 'corrida.json'
+export const runFileName = 'corrida.json'
 
 /** What the run file of a snapshot says. */
 export interface EvidenceRun {
@@ -19,22 +19,30 @@ export interface EvidenceRun {
   readonly seed: number
 }
 
-/** Where the snapshots of a run in progress go; absolute. */
-export function stagingFolder(root: string): string {
-  return join(root, `${evidenceFolder}.${process.pid}`)
+/**
+ * Runs a grading that saves snapshots into the folder that it is given, and keeps the one of the exercise that the screen shows in
+ * detail, in place of the one before.
+ */
+export async function withSavedEvidence<Run extends { readonly report: GradeReport }>(
+  root: string,
+  grade: (stagingFolder: string) => Promise<Run>,
+): Promise<Run> {
+  const staging = join(root, `${evidenceFolder}.${process.pid}`)
+  try {
+    const run = await grade(staging)
+    await keepEvidence(staging, join(root, evidenceFolder), run.report)
+    return run
+  } finally {
+    await rm(staging, { recursive: true, force: true })
+  }
 }
 
-/** Keeps the snapshot of the exercise that the screen shows in detail, in place of the one before, and drops the others. */
-export async function keepEvidence(root: string, report: GradeReport): Promise<void> {
-  const staging = stagingFolder(root)
-  const folder = join(root, evidenceFolder)
+async function keepEvidence(staging: string, folder: string, report: GradeReport): Promise<void> {
   const failing = firstFailing(report)
-  if (failing !== undefined && (await moveFolder(join(staging, failing.exercise.id), folder))) {
-    const { accountId, region } = connectionFor({ endpoint: '' }, report.seed)
-    const run: EvidenceRun = { exercise: failing.exercise.id, accountId, region, seed: report.seed }
-    await writeFile(join(folder, runFileName), `${JSON.stringify(run)}\n`)
-  }
-  await rm(staging, { recursive: true, force: true })
+  if (failing === undefined || !(await moveFolder(join(staging, failing.exercise.id), folder))) return
+  const { accountId, region } = connectionFor({ endpoint: '' }, report.seed)
+  const run: EvidenceRun = { exercise: failing.exercise.id, accountId, region, seed: report.seed }
+  await writeFile(join(folder, runFileName), `${JSON.stringify(run)}\n`)
 }
 
 /** How a student repeats the evidence of a finished run: from its snapshot, by the arguments alone. */

@@ -1,0 +1,255 @@
+import { describe, expect, test } from 'vitest'
+import { liveEvidence } from '../../src/cli/evidence/live-evidence.ts'
+import { snapshotEvidence } from '../../src/cli/evidence/saved-evidence.ts'
+import { toManifest } from '../../src/cli/manifest/manifest.ts'
+import { languages } from '../../src/cli/messages/messages.ts'
+import { cloudBanner, requestLine } from '../../src/cli/screens/cloud-screen.ts'
+import { conclusionLines } from '../../src/cli/screens/conclusion-lines.ts'
+import { diffScreen } from '../../src/cli/screens/diff-screen.ts'
+import { doctorScreen } from '../../src/cli/screens/doctor-screen.ts'
+import { type ExerciseScreenOptions, exerciseScreen } from '../../src/cli/screens/exercise-screen.ts'
+import { gradeScreen } from '../../src/cli/screens/grade-screen.ts'
+import { commandHelpScreen, helpScreen } from '../../src/cli/screens/help-screen.ts'
+import { hintScreen } from '../../src/cli/screens/hint-lines.ts'
+import { nextScreen } from '../../src/cli/screens/next-screen.ts'
+import { progressScreen } from '../../src/cli/screens/progress-screen.ts'
+import type { ScreenStyle } from '../../src/cli/screens/screen.ts'
+import { waitingLines, watchScreen } from '../../src/cli/screens/watch-screen.ts'
+import type { GradedState } from '../../src/cli/state/progress-file.ts'
+import type { StandingEntry } from '../../src/cli/state/standing.ts'
+import { widthOf } from '../../src/cli/terminal/layout.ts'
+import { colourPaint, plainPaint } from '../../src/cli/terminal/paint.ts'
+import type { CommandName } from '../../src/cli/words/grammar.ts'
+import { grammars } from '../../src/cli/words/grammar.ts'
+import type { GradeReport } from '../../src/course/report.ts'
+import { sampleModules, sampleReport, sampleResult, untouched } from './sample-report.ts'
+
+const manifest = toManifest(sampleModules)
+
+const starters = sampleReport([
+  sampleResult(
+    '9.2.1',
+    {
+      'crea-bucket': {
+        verdict: 'fail',
+        expected: 'el bucket taller-7f3a existe',
+        found: '404 NoSuchBucket',
+        tryIt: 's3api head-bucket --bucket taller-7f3a',
+      },
+      'dos-veces': { verdict: 'crash', found: '«Falta escribir asegurarBucket» (objetos.ts:14)' },
+      'todas-las-claves': { verdict: 'skipped', found: 'espera a «asegurarBucket crea el bucket»' },
+      bytes: { verdict: 'timeout', found: 'descargar no terminó en 20 s' },
+    },
+    { text: 'hola\n\u001b[2J\u001b[H✓ 9.2.1 objetos 30/30\rlisto\n', omittedBytes: 12345 },
+  ),
+  untouched('9.2.2'),
+  sampleResult('9.2.3', { oro: { verdict: 'fail', found: 'la media es otra' } }),
+])
+
+const allPassed = sampleReport([sampleResult('9.2.1')])
+
+const solutions = sampleReport([sampleResult('9.2.1'), sampleResult('9.2.2'), sampleResult('9.2.3')], {
+  source: 'solutions',
+})
+
+const onLocalStack = sampleReport(
+  [
+    sampleResult('9.1.1'),
+    sampleResult('9.2.1', { bytes: { verdict: 'fail', expected: '12 bytes', found: '11 bytes' } }),
+    sampleResult('9.2.2', {
+      reloj: { verdict: 'unsupported', found: 'necesita mover el reloj, y esta nube no puede' },
+    }),
+    untouched('9.2.3'),
+  ],
+  { target: 'localstack' },
+)
+
+const brokenCloud = sampleReport([
+  sampleResult('9.2.1', {
+    bytes: { verdict: 'environment', found: 'no hay una nube que responda en http://127.0.0.1:1' },
+  }),
+  sampleResult('9.2.3', { oro: { verdict: 'bug', found: 'TypeError: x is not a function' } }),
+])
+
+function exerciseLines(report: GradeReport, options: Partial<ExerciseScreenOptions>) {
+  return (style: ScreenStyle): string[] => {
+    const all = {
+      detail: 'first-failure',
+      evidence: snapshotEvidence,
+      hintLevel: 1,
+      line: 14,
+      ...options,
+    } as const
+    return [
+      ...exerciseScreen(report, all, style),
+      ...conclusionLines({ report, manifest, line: all.line }, style),
+    ]
+  }
+}
+
+const graded: GradedState = {
+  fileHash: 'a',
+  target: 'embedded',
+  seed: 1,
+  gradedAt: '2026-11-23T10:31:07.000Z',
+  earned: 100,
+  possible: 100,
+  passed: true,
+  checks: [{ id: 'pregunta', verdict: 'pass' }],
+}
+
+const failing: GradedState = {
+  ...graded,
+  earned: 6,
+  possible: 30,
+  passed: false,
+  checks: [
+    { id: 'crea-bucket', verdict: 'pass' },
+    { id: 'bytes', verdict: 'fail' },
+  ],
+}
+
+const standings: StandingEntry[] = manifest.flatMap(module =>
+  module.exercises.map((exercise): StandingEntry => {
+    const entry = { module, exercise, state: {} }
+    if (exercise.id === '9.1.1') return { ...entry, standing: { kind: 'passed', graded } }
+    if (exercise.id === '9.2.1') return { ...entry, standing: { kind: 'failing', graded: failing } }
+    return { ...entry, standing: { kind: exercise.id === '9.2.2' ? 'changed' : 'untouched' } }
+  }),
+)
+
+function entry(id: string): StandingEntry {
+  const found = standings.find(({ exercise }) => exercise.id === id)
+  if (!found) throw new Error(`no sample exercise ${id}`)
+  return found
+}
+
+const liveCloud = { cloud: { endpoint: 'http://127.0.0.1:41873', accountId: '123456789012' }, seed: 48213 }
+
+const yours = {
+  name: 'exercises/9.2-s3-data-lake/objetos.ts',
+  text: "import { S3Client } from 's3'\n\nexport function crear() {\n  // TODO\n  throw new Error('Falta escribir crear')\n}\n",
+}
+const solution = {
+  name: 'solutions/9.2-s3-data-lake/objetos.ts',
+  text: "import { S3Client } from 's3'\n\nexport function crear() {\n  const s3 = new S3Client({})\n  return s3\n  // listo\n}\n",
+}
+
+const screens: Readonly<Record<string, (style: ScreenStyle) => string[]>> = {
+  'exercise-starters': exerciseLines(starters, {}),
+  'exercise-passed': exerciseLines(allPassed, { detail: 'all', line: undefined }),
+  'exercise-solutions': exerciseLines(solutions, { detail: 'all', evidence: undefined, line: undefined }),
+  'exercise-environment': exerciseLines(brokenCloud, { line: undefined }),
+  'watch-failing': style => [
+    ...watchScreen(
+      { report: starters, manifest, line: 14 },
+      { detail: 'all', evidence: liveEvidence({ ...liveCloud, hasAwsCli: false }), hintLevel: 2, line: 14 },
+      style,
+    ),
+    ...waitingLines({ file: 'objetos.ts', hasKeys: true }, style),
+  ],
+  'watch-passed': style => [
+    ...watchScreen(
+      { report: allPassed, manifest, line: undefined },
+      {
+        detail: 'all',
+        evidence: liveEvidence({ ...liveCloud, hasAwsCli: true }),
+        hintLevel: 1,
+        line: undefined,
+      },
+      style,
+    ),
+    ...waitingLines({ file: 'objetos.ts', hasKeys: false }, style),
+  ],
+  'grade-localstack': style => gradeScreen(onLocalStack, style),
+  'grade-broken': style => gradeScreen(brokenCloud, style),
+  progress: style => progressScreen(standings, style),
+  next: style =>
+    nextScreen({ standings, next: entry('9.2.1'), place: 'exercises/9.2-s3-data-lake/objetos.ts:14' }, style),
+  hint: style => {
+    const { exercise } = entry('9.2.1')
+    const [check] = exercise.checks
+    if (!check) throw new Error('the sample exercise has no checks')
+    return hintScreen(
+      { entry: entry('9.2.1'), check, level: 2, file: 'exercises/9.2-s3-data-lake/objetos.ts' },
+      style,
+    )
+  },
+  'diff-narrow': style => diffScreen({ yours, solution, columns: 80 }, style),
+  cloud: style => [
+    ...cloudBanner({ port: 4566, services: ['s3', 'sts'], startMilliseconds: 142.4 }, style),
+    ...cloudBanner({ port: 4600, services: ['s3', 'sts'], startMilliseconds: 98 }, style),
+  ],
+  doctor: style =>
+    doctorScreen(
+      [
+        { state: 'good', label: 'Node', text: 'v20.20.2' },
+        { state: 'missing', label: 'taller', text: 'sin construir', remedy: 'npm run build' },
+        { state: 'info', label: 'Docker', text: 'no está: solo hace falta para LocalStack' },
+      ],
+      style,
+    ),
+  help: style => helpScreen(style),
+  ...Object.fromEntries(
+    (Object.keys(grammars) as CommandName[]).map(name => [
+      `help-${name}`,
+      (style: ScreenStyle) => commandHelpScreen(name, style),
+    ]),
+  ),
+}
+
+/** Lines that are there to be copied are never broken, however long. */
+function mayBeLong(line: string): boolean {
+  return /npx awslocal|aws --endpoint-url|https?:\/\/|^[-+] /.test(line)
+}
+
+describe.each(['es', 'en'] as const)('screens in %s', language => {
+  const style: ScreenStyle = { paint: plainPaint, messages: languages[language] }
+
+  test.each(Object.keys(screens))('%s', async name => {
+    const lines = screens[name]?.(style) ?? []
+    await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(`screens/${language}/${name}.txt`)
+    for (const line of lines) {
+      expect(line).not.toMatch(/\p{Cc}/u)
+      if (!mayBeLong(line)) expect(widthOf(line), line).toBeLessThanOrEqual(80)
+    }
+  })
+})
+
+describe('screens', () => {
+  test.each(Object.keys(screens))('colour only adds to %s', name => {
+    const plain = screens[name]?.({ paint: plainPaint, messages: languages.es }).join('\n')
+    const coloured = screens[name]?.({ paint: colourPaint, messages: languages.es }).join('\n') ?? ''
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the colours are what is taken away
+    expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(plain)
+  })
+
+  test('from 100 columns on, two files stand side by side', async () => {
+    const style = { paint: plainPaint, messages: languages.es }
+    const lines = diffScreen({ yours, solution, columns: 120 }, style)
+    await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('screens/es/diff-wide.txt')
+    for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(120)
+  })
+
+  test('equal files have no differences, whatever their line ends', () => {
+    const style = { paint: plainPaint, messages: languages.es }
+    const windows = { ...yours, text: yours.text.replaceAll('\n', '\r\n') }
+    expect(diffScreen({ yours: windows, solution: yours, columns: 80 }, style)).toEqual([])
+  })
+
+  test('a request is one line, whatever its resource', () => {
+    const style = { paint: plainPaint, messages: languages.es }
+    const resource = `datalake/${'muy/'.repeat(40)}larga\n✓ forged.csv`
+    const request = {
+      time: 0,
+      service: 's3',
+      operation: 'PutObject',
+      resource,
+      status: 404,
+      milliseconds: 4.4,
+    }
+    const line = requestLine(request, style)
+    expect(line).toMatch(/^\d\d:\d\d:\d\d s3 {6}PutObject {8}datalake\/.*… 404 {4}4 ms$/)
+    expect(widthOf(line)).toBeLessThanOrEqual(80)
+  })
+})
