@@ -1,20 +1,21 @@
 // Builds dist/ from src/ with esbuild, so that nothing is compiled when a command starts.
-import { rmSync } from 'node:fs'
+import { renameSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-rmSync(`${root}/dist`, { recursive: true, force: true })
+// A build that fails leaves the last good one in its place.
+const unfinished = `${root}dist.tmp`
+rmSync(unfinished, { recursive: true, force: true })
 
 await build({
   absWorkingDir: root,
   entryPoints: {
     main: 'src/cli/main.ts',
     awslocal: 'src/cli/awslocal.ts',
-    cloud: 'src/cli/cloud-process.ts',
   },
-  outdir: 'dist',
+  outdir: unfinished,
   outExtension: { '.js': '.mjs' },
   bundle: true,
   splitting: true,
@@ -35,3 +36,6 @@ await build({
   legalComments: 'none',
   logLevel: 'warning',
 })
+
+rmSync(`${root}dist`, { recursive: true, force: true })
+renameSync(unfinished, `${root}dist`)
