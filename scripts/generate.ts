@@ -22,7 +22,11 @@ export const modelSources: readonly ModelSource[] = [
     id: 's3',
     packageName: '@aws-sdk/client-s3',
     exports: s3,
-    facts: { protocol: 'restXml', xmlNamespace: 'http://s3.amazonaws.com/doc/2006-03-01/' },
+    facts: {
+      protocol: 'restXml',
+      xmlNamespace: 'http://s3.amazonaws.com/doc/2006-03-01/',
+      unwrappedOutputs: { GetBucketLocation: 'LocationConstraint' },
+    },
   },
   {
     id: 'sts',
@@ -56,13 +60,19 @@ import type { ServiceModel } from '../../wire/model.ts'
 /** Every operation of ${source.id} as AWS models it. */
 export const ${source.id}Model: ServiceModel = {
 ${Object.entries(source.facts)
-  .map(([name, value]) => `  ${name}: '${value}',`)
+  .map(([name, value]) => `  ${name}: ${renderValue(value)},`)
   .join('\n')}
   operations: {
 ${names.map(name => `    ${name}: ${name}$,`).join('\n')}
   },
 }
 `
+}
+
+function renderValue(value: string | Readonly<Record<string, string>>): string {
+  if (typeof value === 'string') return `'${value}'`
+  const members = Object.entries(value).map(([name, text]) => `${name}: '${text}'`)
+  return `{ ${members.join(', ')} }`
 }
 
 function operationNames(exports: Readonly<Record<string, unknown>>): string[] {

@@ -146,6 +146,12 @@ export function archivedObject(storageClass: string): AwsError {
   return s3Error(403, 'InvalidObjectState', message, { StorageClass: storageClass })
 }
 
+/** An archived object that must be restored before it can be copied. */
+export function archivedSource(storageClass: string): AwsError {
+  const message = "Operation is not valid for the source object's storage class"
+  return s3Error(403, 'InvalidObjectState', message, { StorageClass: storageClass })
+}
+
 /** Content-MD5 that is no MD5. */
 export function invalidDigest(contentMd5: string): AwsError {
   return s3Error(400, 'InvalidDigest', 'The Content-MD5 you specified was invalid.', {

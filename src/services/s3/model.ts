@@ -119,6 +119,7 @@ import type { ServiceModel } from '../../wire/model.ts'
 export const s3Model: ServiceModel = {
   protocol: 'restXml',
   xmlNamespace: 'http://s3.amazonaws.com/doc/2006-03-01/',
+  unwrappedOutputs: { GetBucketLocation: 'LocationConstraint' },
   operations: {
     AbortMultipartUpload: AbortMultipartUpload$,
     CompleteMultipartUpload: CompleteMultipartUpload$,

@@ -22,7 +22,7 @@ export interface Bucket {
   lifecycle?: StoredLifecycle
   /** The keys of `objects` in UTF-8 order. */
   readonly keys: KeyIndex
-  /** By key: its versions, oldest first, so that the current one is the last; never an empty list. */
+  /** By key (ordered text, see keys/): its versions, oldest first, so that the current one is the last; never none. */
   readonly objects: Map<string, ObjectVersion[]>
   /** Multipart uploads under way, by upload id. */
   readonly uploads: Map<string, MultipartUpload>
@@ -32,6 +32,10 @@ export interface Bucket {
 export interface StoredLifecycle {
   readonly rules: readonly LifecycleRule[]
   readonly transitionDefaultMinimumObjectSize: string
+  /** Milliseconds since the epoch when it was put. */
+  readonly putAt: number
+  /** The day of UTC, counted from the epoch, whose work is done. */
+  ranOnDay?: number
 }
 
 /** One version of a key: an object or the marker that it was deleted. */
@@ -105,6 +109,8 @@ export interface MultipartUpload {
   readonly initiatedAt: number
   /** `S3State.changes` when it began. */
   readonly change: number
+  /** Whether the key had an object when the upload began. */
+  readonly keyExisted: boolean
   readonly attributes: ObjectAttributes
   readonly tags: readonly Tag[]
   readonly checksum?: Pick<StoredChecksum, 'algorithm' | 'type'>

@@ -1,0 +1,85 @@
+import { defineService } from '../../cloud/service.ts'
+import { runLifecycle } from './lifecycle/run.ts'
+import { s3Model } from './model.ts'
+import { abortMultipartUpload } from './operations/abort-multipart-upload.ts'
+import { completeMultipartUpload } from './operations/complete-multipart-upload.ts'
+import { copyObject } from './operations/copy-object.ts'
+import { createBucket } from './operations/create-bucket.ts'
+import { createMultipartUpload } from './operations/create-multipart-upload.ts'
+import { deleteBucket } from './operations/delete-bucket.ts'
+import { deleteBucketLifecycle } from './operations/delete-bucket-lifecycle.ts'
+import { deleteBucketTagging } from './operations/delete-bucket-tagging.ts'
+import { deleteObject } from './operations/delete-object.ts'
+import { deleteObjectTagging } from './operations/delete-object-tagging.ts'
+import { deleteObjects } from './operations/delete-objects.ts'
+import { getBucketAcl } from './operations/get-bucket-acl.ts'
+import { getBucketLifecycleConfiguration } from './operations/get-bucket-lifecycle-configuration.ts'
+import { getBucketLocation } from './operations/get-bucket-location.ts'
+import { getBucketTagging } from './operations/get-bucket-tagging.ts'
+import { getBucketVersioning } from './operations/get-bucket-versioning.ts'
+import { getObject } from './operations/get-object.ts'
+import { getObjectAcl } from './operations/get-object-acl.ts'
+import { getObjectAttributes } from './operations/get-object-attributes.ts'
+import { getObjectTagging } from './operations/get-object-tagging.ts'
+import { headBucket } from './operations/head-bucket.ts'
+import { headObject } from './operations/head-object.ts'
+import { listBuckets } from './operations/list-buckets.ts'
+import { listMultipartUploads } from './operations/list-multipart-uploads.ts'
+import { listObjectVersions } from './operations/list-object-versions.ts'
+import { listObjects } from './operations/list-objects.ts'
+import { listObjectsV2 } from './operations/list-objects-v2.ts'
+import { listParts } from './operations/list-parts.ts'
+import { putBucketLifecycleConfiguration } from './operations/put-bucket-lifecycle-configuration.ts'
+import { putBucketTagging } from './operations/put-bucket-tagging.ts'
+import { putBucketVersioning } from './operations/put-bucket-versioning.ts'
+import { putObject } from './operations/put-object.ts'
+import { putObjectTagging } from './operations/put-object-tagging.ts'
+import { uploadPart } from './operations/upload-part.ts'
+import { uploadPartCopy } from './operations/upload-part-copy.ts'
+import { createS3State } from './state.ts'
+
+/** Amazon S3. */
+export const s3 = defineService({
+  id: 's3',
+  model: s3Model,
+  scope: 'global',
+  createState: createS3State,
+  onClock: runLifecycle,
+  operations: {
+    AbortMultipartUpload: abortMultipartUpload,
+    CompleteMultipartUpload: completeMultipartUpload,
+    CopyObject: copyObject,
+    CreateBucket: createBucket,
+    CreateMultipartUpload: createMultipartUpload,
+    DeleteBucket: deleteBucket,
+    DeleteBucketLifecycle: deleteBucketLifecycle,
+    DeleteBucketTagging: deleteBucketTagging,
+    DeleteObject: deleteObject,
+    DeleteObjects: deleteObjects,
+    DeleteObjectTagging: deleteObjectTagging,
+    GetBucketAcl: getBucketAcl,
+    GetBucketLifecycleConfiguration: getBucketLifecycleConfiguration,
+    GetBucketLocation: getBucketLocation,
+    GetBucketTagging: getBucketTagging,
+    GetBucketVersioning: getBucketVersioning,
+    GetObject: getObject,
+    GetObjectAcl: getObjectAcl,
+    GetObjectAttributes: getObjectAttributes,
+    GetObjectTagging: getObjectTagging,
+    HeadBucket: headBucket,
+    HeadObject: headObject,
+    ListBuckets: listBuckets,
+    ListMultipartUploads: listMultipartUploads,
+    ListObjects: listObjects,
+    ListObjectsV2: listObjectsV2,
+    ListObjectVersions: listObjectVersions,
+    ListParts: listParts,
+    PutBucketLifecycleConfiguration: putBucketLifecycleConfiguration,
+    PutBucketTagging: putBucketTagging,
+    PutBucketVersioning: putBucketVersioning,
+    PutObject: putObject,
+    PutObjectTagging: putObjectTagging,
+    UploadPart: uploadPart,
+    UploadPartCopy: uploadPartCopy,
+  },
+})

@@ -1,0 +1,109 @@
+import type { OperationContext } from '../../../cloud/operation.ts'
+import { AwsError } from '../../../core/aws-error.ts'
+import { findBucket } from '../buckets/find.ts'
+import { archivedSource, invalidArgument, invalidRequest } from '../errors.ts'
+import { maxSinglePutBytes } from '../limits.ts'
+import type { Bucket, S3State, StoredObject } from '../state.ts'
+import { isArchived } from './attributes.ts'
+import { checkCopyConditions } from './conditions.ts'
+import { findObject } from './versions.ts'
+
+/** The members by which CopyObject and UploadPartCopy name what they copy. */
+export interface CopyInput {
+  readonly CopySource?: string | undefined
+  readonly CopySourceIfMatch?: string | undefined
+  readonly CopySourceIfNoneMatch?: string | undefined
+  readonly CopySourceIfModifiedSince?: Date | undefined
+  readonly CopySourceIfUnmodifiedSince?: Date | undefined
+  readonly ExpectedSourceBucketOwner?: string | undefined
+}
+
+/** A copy's source, found. */
+export interface CopySource {
+  readonly bucket: Bucket
+  readonly key: string
+  /** Only when the request names a version. */
+  readonly versionId: string | undefined
+  readonly object: StoredObject
+}
+
+/**
+ * Finds what a request copies, and checks the conditions on it.
+ * @throws AwsError InvalidArgument, InvalidRequest, NoSuchBucket, NoSuchKey, NoSuchVersion, PreconditionFailed
+ */
+export function findCopySource(state: S3State, input: CopyInput, context: OperationContext): CopySource {
+  const { bucketName, key, versionId } = parseCopySource(input.CopySource ?? '')
+  const reference = { Bucket: bucketName, ExpectedBucketOwner: input.ExpectedSourceBucketOwner }
+  const bucket = findBucket(state, reference, context)
+  const object = findSourceObject(bucket, { Key: key, VersionId: versionId })
+  if (isArchived(object.attributes)) throw archivedSource(object.attributes.storageClass)
+  const conditions = {
+    IfMatch: input.CopySourceIfMatch,
+    IfNoneMatch: input.CopySourceIfNoneMatch,
+    IfModifiedSince: input.CopySourceIfModifiedSince,
+    IfUnmodifiedSince: input.CopySourceIfUnmodifiedSince,
+  }
+  checkCopyConditions(conditions, object, context.clock.now())
+  return { bucket, key, versionId, object }
+}
+
+/**
+ * Refuses a source that is larger than one copy may be.
+ * @throws AwsError InvalidRequest
+ */
+export function limitCopySize(bytes: number): void {
+  if (bytes <= maxSinglePutBytes) return
+  throw invalidRequest(
+    `The specified copy source is larger than the maximum allowable size for a copy source: ${maxSinglePutBytes}`,
+  )
+}
+
+/** The version of the source that an answer tells: only where the source's bucket has versions. */
+export function copySourceVersion({ bucket, object }: CopySource): { CopySourceVersionId?: string } {
+  return bucket.versioning === undefined ? {} : { CopySourceVersionId: object.versionId }
+}
+
+interface SourceName {
+  readonly bucketName: string
+  readonly key: string
+  readonly versionId: string | undefined
+}
+
+/**
+ * Parses `bucket/key` or `/bucket/key`, URL-encoded, with `?versionId=…` behind it where a version is meant.
+ * A `+` is a blank, as AWS reads it.
+ */
+function parseCopySource(source: string): SourceName {
+  const [path = '', versionId] = source.split('?versionId=')
+  const decoded = decodePath(path.startsWith('/') ? path.slice(1) : path)
+  const slash = decoded.indexOf('/')
+  if (slash <= 0 || slash === decoded.length - 1) throw invalidSource('Invalid copy source object key')
+  return { bucketName: decoded.slice(0, slash), key: decoded.slice(slash + 1), versionId }
+}
+
+function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path.replaceAll('+', ' '))
+  } catch (cause) {
+    if (!(cause instanceof URIError)) throw cause
+    throw invalidSource('Invalid copy source encoding.')
+  }
+}
+
+function findSourceObject(
+  bucket: Bucket,
+  reference: { Key: string; VersionId: string | undefined },
+): StoredObject {
+  try {
+    return findObject(bucket, reference, 'GET')
+  } catch (error) {
+    if (!(error instanceof AwsError) || error.code !== 'MethodNotAllowed') throw error
+    throw invalidRequest(
+      'The source of a copy request may not specifically refer to a delete marker by version id.',
+    )
+  }
+}
+
+function invalidSource(message: string): AwsError {
+  return invalidArgument(message, 'x-amz-copy-source', 'x-amz-copy-source')
+}

@@ -1,0 +1,45 @@
+import { metadataTooLarge } from '../errors.ts'
+import { maxMetadataBytes } from '../limits.ts'
+
+/** No user metadata: shared, because most objects have none. */
+export const noMetadata: Readonly<Record<string, string>> = {}
+
+/**
+ * User metadata as it is kept: RFC 2047 words decoded.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html
+ * @throws AwsError MetadataTooLarge
+ */
+export function readMetadata(
+  input: Readonly<Record<string, string>> | undefined,
+): Readonly<Record<string, string>> {
+  if (input === undefined) return noMetadata
+  const metadata: Record<string, string> = {}
+  let bytes = 0
+  for (const [name, value] of Object.entries(input)) {
+    bytes += Buffer.byteLength(name) + Buffer.byteLength(value)
+    metadata[name.toLowerCase()] = decodeWords(value)
+  }
+  if (bytes > maxMetadataBytes) throw metadataTooLarge(bytes, maxMetadataBytes)
+  return metadata
+}
+
+const encodedWord = /=\?(utf-8|us-ascii|iso-8859-1)\?([bq])\?([^?]*)\?=/gi
+
+/** Decodes RFC 2047 words (`=?UTF-8?B?w7E=?=`); other text stays as it is. */
+function decodeWords(text: string): string {
+  if (!text.includes('=?')) return text
+  return text
+    .replace(/\?=\s+=\?/g, '?==?')
+    .replace(encodedWord, (_, charset: string, encoding: string, content: string) => {
+      const bytes =
+        encoding.toLowerCase() === 'b' ? Buffer.from(content, 'base64') : decodeQuotedPrintable(content)
+      return bytes.toString(charset.toLowerCase() === 'utf-8' ? 'utf8' : 'latin1')
+    })
+}
+
+function decodeQuotedPrintable(content: string): Buffer {
+  const octets = content
+    .replaceAll('_', ' ')
+    .replace(/=([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+  return Buffer.from(octets, 'latin1')
+}

@@ -1,0 +1,110 @@
+import { createHash, type Hash } from 'node:crypto'
+import type { Blob } from '../../../cloud/blob-store.ts'
+import type { OperationContext } from '../../../cloud/operation.ts'
+import type { RequestBody } from '../../../wire/body.ts'
+import {
+  type ChecksumAlgorithm,
+  checksumAlgorithms,
+  checksumHeader,
+  type StoredChecksum,
+} from '../checksums/algorithms.ts'
+import { type Announced, validateChecksum } from '../checksums/announced.ts'
+import type { ChecksumHasher } from '../checksums/hasher.ts'
+import {
+  badChecksum,
+  badContentMd5,
+  entityTooLarge,
+  headerNotImplemented,
+  malformedTrailer,
+} from '../errors.ts'
+import { maxSinglePutBytes } from '../limits.ts'
+
+/** A body that was stored, with the digests that were computed on its way. */
+export interface ReceivedBody {
+  readonly blob: Blob
+  /** MD5 in hexadecimal. */
+  readonly eTag: string
+  readonly checksum?: StoredChecksum
+}
+
+/** What a request without a body sends. */
+export const emptyBody: RequestBody = {
+  length: 0,
+  trailers: {},
+  bytes: () => Promise.resolve(Buffer.alloc(0)),
+  async *[Symbol.asyncIterator]() {
+    // There is nothing to give.
+  },
+}
+
+/** Bytes up to which a body without a checksum gets S3's default one. */
+const maxDefaultChecksumBytes = 1024 * 1024
+
+/** What to do with a body besides storing it. */
+export interface ReceiveOrder extends Announced {
+  /** The checksum of a body that announces none. */
+  readonly defaultChecksum?: ChecksumAlgorithm | undefined
+}
+
+/**
+ * Stores a request's body and verifies it against what was announced; nothing is kept when it does not hold.
+ * @throws AwsError BadDigest, InvalidRequest, EntityTooLarge, NotImplemented (no length), MalformedTrailerError
+ */
+export async function receiveBody(
+  body: RequestBody,
+  order: ReceiveOrder,
+  context: OperationContext,
+): Promise<ReceivedBody> {
+  const { length } = body
+  if (length === undefined) throw headerNotImplemented('Transfer-Encoding')
+  if (length > maxSinglePutBytes) throw entityTooLarge(length, maxSinglePutBytes)
+  const md5 = createHash('md5')
+  const algorithm = order.checksum?.algorithm ?? order.defaultChecksum
+  const hasher = algorithm && checksumAlgorithms[algorithm].createHasher()
+  const blob = await context.blobs.receive(body, hasher ? [md5, hasher] : [md5])
+  try {
+    return verify({ blob, md5, algorithm, hasher }, order, body)
+  } catch (error) {
+    context.blobs.remove(blob)
+    throw error
+  }
+}
+
+/** The checksum that a whole object gets when its writer announces none. */
+// DIFFERS: AWS gives every object without a checksum a CRC64NVME; here only those up to 1 MiB, because over more
+// bytes it would take as long as the MD5 that the ETag needs.
+export function defaultChecksumOf({ length = 0 }: RequestBody): ChecksumAlgorithm | undefined {
+  return length <= maxDefaultChecksumBytes ? 'CRC64NVME' : undefined
+}
+
+interface Hashed {
+  readonly blob: Blob
+  readonly md5: Hash
+  readonly algorithm: ChecksumAlgorithm | undefined
+  readonly hasher: ChecksumHasher | undefined
+}
+
+function verify(
+  { blob, md5, algorithm, hasher }: Hashed,
+  announced: Announced,
+  body: RequestBody,
+): ReceivedBody {
+  const eTag = md5.digest('hex')
+  if (announced.md5 !== undefined && announced.md5 !== eTag) {
+    throw badContentMd5(announced.md5, Buffer.from(eTag, 'hex').toString('base64'))
+  }
+  if (algorithm === undefined || hasher === undefined) return { blob, eTag }
+  const value = hasher.digest().toString('base64')
+  if (announced.checksum !== undefined) {
+    const expected = announced.checksum.value ?? trailingChecksum(algorithm, body)
+    if (expected !== value) throw badChecksum(algorithm)
+  }
+  return { blob, eTag, checksum: { algorithm, value, type: 'FULL_OBJECT' } }
+}
+
+function trailingChecksum(algorithm: ChecksumAlgorithm, body: RequestBody): string {
+  const value = body.trailers[checksumHeader(algorithm)]
+  if (value === undefined) throw malformedTrailer()
+  validateChecksum(algorithm, value, 'trailing header')
+  return value
+}

@@ -1,0 +1,73 @@
+import type { Tag } from '@aws-sdk/client-s3'
+import type { Blob } from '../../../cloud/blob-store.ts'
+import type { OperationContext } from '../../../cloud/operation.ts'
+import type { StoredChecksum } from '../checksums/algorithms.ts'
+import { noSuchBucket } from '../errors.ts'
+import { emitObjectEvent } from '../events.ts'
+import type { Bucket, CompletedPart, ObjectAttributes, S3State, StoredObject } from '../state.ts'
+import { checkWriteConditions, type WriteConditions } from './conditions.ts'
+import { addVersion, newVersionId, wholeSeconds } from './versions.ts'
+
+/** An object that is complete but for its place. */
+export interface NewObject {
+  readonly key: string
+  readonly blobs: readonly Blob[]
+  readonly size: number
+  readonly eTag: string
+  readonly attributes: ObjectAttributes
+  readonly tags: readonly Tag[]
+  readonly checksum?: StoredChecksum | undefined
+  readonly parts?: readonly CompletedPart[]
+}
+
+/** Where an object goes, and what the event is called that tells of it. */
+export interface Destination {
+  readonly state: S3State
+  readonly bucket: Bucket
+  readonly eventName: string
+}
+
+/** Makes an object the current version of its key, and tells of it. */
+export function storeObject(
+  destination: Destination,
+  object: NewObject,
+  context: OperationContext,
+): StoredObject {
+  const { state, bucket, eventName } = destination
+  const { key, checksum, parts } = object
+  const change = ++state.changes
+  const version: StoredObject = {
+    kind: 'object',
+    versionId: newVersionId(bucket, change, context),
+    lastModified: wholeSeconds(context.clock.now()),
+    change,
+    size: object.size,
+    eTag: object.eTag,
+    blobs: object.blobs,
+    attributes: object.attributes,
+    tags: object.tags,
+    ...(checksum !== undefined && { checksum }),
+    ...(parts !== undefined && { parts }),
+  }
+  addVersion(bucket, key, version, context)
+  emitObjectEvent(eventName, { bucket, key, version, sequence: version.change }, context)
+  return version
+}
+
+/**
+ * Checks again what may have changed while a body was received; on refusal the body is freed.
+ * @throws AwsError NoSuchBucket, PreconditionFailed, NoSuchKey
+ */
+export function recheckDestination(
+  { state, bucket }: Pick<Destination, 'state' | 'bucket'>,
+  received: { readonly key: string; readonly blob: Blob; readonly conditions: WriteConditions },
+  context: OperationContext,
+): void {
+  try {
+    if (state.buckets.get(bucket.name) !== bucket) throw noSuchBucket(bucket.name)
+    checkWriteConditions(received.conditions, bucket, received.key)
+  } catch (error) {
+    context.blobs.remove(received.blob)
+    throw error
+  }
+}

@@ -1,0 +1,80 @@
+import type { CreateBucketOutput, CreateBucketRequest } from '@aws-sdk/client-s3'
+import type { Operation, OperationContext } from '../../../cloud/operation.ts'
+import { formatArn } from '../../../core/arn.ts'
+import { defaultOwnership, grantHeaderOf } from '../buckets/acl.ts'
+import { defaultRegion, resolveBucketRegion } from '../buckets/location.ts'
+import { validateBucketName } from '../buckets/name.ts'
+import {
+  bucketAclWithOwnership,
+  bucketAlreadyOwnedByYou,
+  headerNotImplemented,
+  invalidArgument,
+} from '../errors.ts'
+import type { Answer, InBucket } from '../input.ts'
+import { createKeyIndex } from '../keys/key-index.ts'
+import { wholeSeconds } from '../objects/versions.ts'
+import type { Bucket, S3State } from '../state.ts'
+import { validateTags } from '../tags/tags.ts'
+
+type Input = InBucket<CreateBucketRequest>
+
+const ownerships = new Set([defaultOwnership, 'BucketOwnerPreferred', 'ObjectWriter'])
+
+/**
+ * Creates a bucket. In us-east-1 a bucket that the caller has already is no error, as on AWS.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html
+ */
+// DIFFERS: names are unique within an account here; on AWS another account's bucket answers BucketAlreadyExists.
+export const createBucket: Operation<S3State, Input, Answer<CreateBucketOutput>> = (
+  state,
+  input,
+  context,
+) => {
+  const { Bucket: name, CreateBucketConfiguration: configuration } = input
+  validateBucketName(name)
+  const region = resolveBucketRegion(context.region, configuration?.LocationConstraint)
+  const objectOwnership = readOwnership(input)
+  const existing = state.buckets.get(name)
+  if (existing !== undefined && (context.region !== defaultRegion || existing.region !== defaultRegion)) {
+    throw bucketAlreadyOwnedByYou(name)
+  }
+  if (existing === undefined) {
+    const bucket = newBucket({ name, region, objectOwnership }, context)
+    const tags = configuration?.Tags
+    if (tags !== undefined && tags.length > 0) bucket.tags = validateTags(tags, 'new bucket')
+    state.buckets.set(name, bucket)
+  }
+  return {
+    Location: region === defaultRegion ? `/${name}` : `${context.request.origin}/${name}`,
+    BucketArn: formatArn({ service: 's3', resource: name }),
+  }
+}
+
+function newBucket(
+  { name, region, objectOwnership }: Pick<Bucket, 'name' | 'region' | 'objectOwnership'>,
+  context: OperationContext,
+): Bucket {
+  return {
+    name,
+    region,
+    createdAt: wholeSeconds(context.clock.now()),
+    objectOwnership,
+    keys: createKeyIndex(),
+    objects: new Map(),
+    uploads: new Map(),
+  }
+}
+
+function readOwnership(input: Input): string {
+  const ownership: string = input.ObjectOwnership ?? defaultOwnership
+  if (!ownerships.has(ownership)) {
+    const message = `Invalid x-amz-object-ownership header: ${ownership}`
+    throw invalidArgument(message, 'x-amz-object-ownership')
+  }
+  if (input.ObjectLockEnabledForBucket) throw headerNotImplemented('x-amz-bucket-object-lock-enabled')
+  const grantHeader = grantHeaderOf(input as Parameters<typeof grantHeaderOf>[0])
+  const hasAcl = grantHeader !== undefined || (input.ACL !== undefined && input.ACL !== 'private')
+  if (hasAcl && ownership === defaultOwnership) throw bucketAclWithOwnership(ownership)
+  if (hasAcl) throw headerNotImplemented(grantHeader ?? 'x-amz-acl')
+  return ownership
+}

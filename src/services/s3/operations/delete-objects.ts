@@ -1,0 +1,76 @@
+import type {
+  _Error,
+  DeletedObject,
+  DeleteObjectsOutput,
+  DeleteObjectsRequest,
+  ObjectIdentifier,
+} from '@aws-sdk/client-s3'
+import type { Operation, OperationContext } from '../../../cloud/operation.ts'
+import { AwsError } from '../../../core/aws-error.ts'
+import { findBucket } from '../buckets/find.ts'
+import { headerNotImplemented, malformedXml, noSuchVersion } from '../errors.ts'
+import type { Answer, InBucket } from '../input.ts'
+import { maxDeletedKeys } from '../limits.ts'
+import { checkDeleteCondition } from '../objects/conditions.ts'
+import {
+  type DeleteTarget,
+  type Deletion,
+  deleteKey,
+  deleteVersion,
+  refuseBypass,
+} from '../objects/delete.ts'
+import { currentObject, nullVersionId } from '../objects/versions.ts'
+import type { S3State } from '../state.ts'
+
+type Input = InBucket<DeleteObjectsRequest>
+
+/**
+ * Deletes up to 1,000 keys or versions; each succeeds or fails by itself.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html
+ */
+export const deleteObjects: Operation<S3State, Input, Answer<DeleteObjectsOutput>> = (
+  state,
+  input,
+  context,
+) => {
+  const bucket = findBucket(state, input, context)
+  refuseBypass(input.BypassGovernanceRetention)
+  const objects = input.Delete?.Objects ?? []
+  if (objects.length === 0 || objects.length > maxDeletedKeys) throw malformedXml()
+  const deleted: DeletedObject[] = []
+  const errors: _Error[] = []
+  for (const object of objects) {
+    if (object.Key === undefined) throw malformedXml()
+    try {
+      const deletion = deleteOne({ state, bucket, key: object.Key }, object, context)
+      if (input.Delete?.Quiet !== true) deleted.push(describeDeletion(object, deletion))
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error
+      errors.push(describeError(object, error))
+    }
+  }
+  return { Deleted: deleted, Errors: errors }
+}
+
+function deleteOne(target: DeleteTarget, object: ObjectIdentifier, context: OperationContext): Deletion {
+  const { bucket, key } = target
+  const { VersionId: versionId } = object
+  if (object.LastModifiedTime !== undefined) throw headerNotImplemented('x-amz-if-match-last-modified-time')
+  if (object.Size !== undefined) throw headerNotImplemented('x-amz-if-match-size')
+  checkDeleteCondition(object.ETag, currentObject(bucket, key))
+  if (versionId === undefined) return deleteKey(target, context)
+  if (bucket.versioning === undefined && versionId !== nullVersionId) throw noSuchVersion(key, versionId)
+  return deleteVersion(target, versionId, context)
+}
+
+function describeDeletion({ Key, VersionId }: ObjectIdentifier, deletion: Deletion): DeletedObject {
+  return {
+    Key,
+    ...(VersionId !== undefined && { VersionId }),
+    ...(deletion.isMarker && { DeleteMarker: true, DeleteMarkerVersionId: deletion.versionId }),
+  }
+}
+
+function describeError({ Key, VersionId }: ObjectIdentifier, { code, message }: AwsError): _Error {
+  return { Key, Code: code, Message: message, ...(VersionId !== undefined && { VersionId }) }
+}

@@ -1,0 +1,21 @@
+import type { GetObjectAclOutput, GetObjectAclRequest } from '@aws-sdk/client-s3'
+import type { Operation } from '../../../cloud/operation.ts'
+import { ownerGrants } from '../buckets/acl.ts'
+import { findBucket } from '../buckets/find.ts'
+import type { Answer, OnKey } from '../input.ts'
+import { findObject } from '../objects/versions.ts'
+import { ownerOf } from '../owner.ts'
+import type { S3State } from '../state.ts'
+
+/**
+ * Tells an object's ACL: its owner has everything.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectAcl.html
+ */
+export const getObjectAcl: Operation<S3State, OnKey<GetObjectAclRequest>, Answer<GetObjectAclOutput>> = (
+  state,
+  input,
+  context,
+) => {
+  findObject(findBucket(state, input, context), input, 'GET')
+  return { Owner: ownerOf(context.accountId), Grants: ownerGrants(context.accountId) }
+}

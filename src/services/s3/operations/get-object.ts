@@ -1,0 +1,28 @@
+import type { GetObjectOutput, GetObjectRequest } from '@aws-sdk/client-s3'
+import type { Operation } from '../../../cloud/operation.ts'
+import type { ResponseBody } from '../../../wire/body.ts'
+import { findBucket } from '../buckets/find.ts'
+import { archivedObject } from '../errors.ts'
+import type { Answer, OnKey } from '../input.ts'
+import { describeObject } from '../objects/answer.ts'
+import { isArchived } from '../objects/attributes.ts'
+import { checkReadConditions } from '../objects/conditions.ts'
+import { readBytes } from '../objects/read.ts'
+import { readSpanOf } from '../objects/span.ts'
+import { findObject } from '../objects/versions.ts'
+import type { S3State } from '../state.ts'
+
+type Output = Answer<Omit<GetObjectOutput, 'Body'>> & { readonly Body: ResponseBody }
+
+/**
+ * Reads an object, or a range or a part of it.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
+ */
+export const getObject: Operation<S3State, OnKey<GetObjectRequest>, Output> = (state, input, context) => {
+  const bucket = findBucket(state, input, context)
+  const object = findObject(bucket, input, 'GET')
+  if (isArchived(object.attributes)) throw archivedObject(object.attributes.storageClass)
+  checkReadConditions(input, object, context.clock.now())
+  const span = readSpanOf(object, input)
+  return { ...describeObject({ bucket, object }, input, span), Body: readBytes(object.blobs, span, context) }
+}

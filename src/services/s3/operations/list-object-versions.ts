@@ -1,0 +1,62 @@
+import type { ListObjectVersionsOutput, ListObjectVersionsRequest } from '@aws-sdk/client-s3'
+import type { Operation } from '../../../cloud/operation.ts'
+import { findBucket } from '../buckets/find.ts'
+import { invalidArgument } from '../errors.ts'
+import type { Answer, InBucket } from '../input.ts'
+import { readKeyEncoder, readPageLimit } from '../listing/arguments.ts'
+import { listVersionPage } from '../listing/versions.ts'
+import { validateVersionId } from '../objects/versions.ts'
+import { ownerOf } from '../owner.ts'
+import type { Bucket, S3State } from '../state.ts'
+
+type Input = InBucket<ListObjectVersionsRequest>
+
+/**
+ * Lists every version and delete marker, newest first within a key.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html
+ */
+export const listObjectVersions: Operation<S3State, Input, Answer<ListObjectVersionsOutput>> = (
+  state,
+  input,
+  context,
+) => {
+  const bucket = findBucket(state, input, context)
+  const { Prefix: prefix = '', Delimiter: delimiter = '', KeyMarker: keyMarker = '' } = input
+  const encode = readKeyEncoder(input.EncodingType)
+  const limit = readPageLimit(input.MaxKeys, 'max-keys')
+  const versionIdMarker = readVersionIdMarker(bucket, input)
+  const owner = ownerOf(context.accountId)
+  const page = listVersionPage(bucket, {
+    prefix,
+    delimiter,
+    keyMarker,
+    versionIdMarker,
+    limit,
+    encode,
+    owner,
+  })
+  return {
+    Name: bucket.name,
+    Prefix: encode(prefix),
+    KeyMarker: encode(keyMarker),
+    VersionIdMarker: versionIdMarker ?? '',
+    MaxKeys: limit,
+    IsTruncated: page.isTruncated,
+    Versions: page.versions,
+    DeleteMarkers: page.deleteMarkers,
+    CommonPrefixes: page.commonPrefixes,
+    ...(delimiter !== '' && { Delimiter: encode(delimiter) }),
+    ...(page.isTruncated && { NextKeyMarker: encode(page.lastKey), NextVersionIdMarker: page.lastVersionId }),
+    ...(input.EncodingType !== undefined && { EncodingType: input.EncodingType }),
+  }
+}
+
+function readVersionIdMarker(bucket: Bucket, { KeyMarker, VersionIdMarker }: Input): string | undefined {
+  if (VersionIdMarker === undefined || VersionIdMarker === '') return undefined
+  if (KeyMarker === undefined || KeyMarker === '') {
+    const message = 'A version-id marker cannot be specified without a key marker.'
+    throw invalidArgument(message, 'version-id-marker', VersionIdMarker)
+  }
+  validateVersionId(bucket, VersionIdMarker)
+  return VersionIdMarker
+}

@@ -1,0 +1,44 @@
+import type { ListObjectsV2Output, ListObjectsV2Request } from '@aws-sdk/client-s3'
+import type { Operation } from '../../../cloud/operation.ts'
+import { findBucket } from '../buckets/find.ts'
+import type { Answer, InBucket } from '../input.ts'
+import { readKeyEncoder, readPageLimit } from '../listing/arguments.ts'
+import { listObjectPage } from '../listing/objects.ts'
+import { decodeToken, encodeToken } from '../listing/token.ts'
+import { ownerOf } from '../owner.ts'
+import type { S3State } from '../state.ts'
+
+type Input = InBucket<ListObjectsV2Request>
+
+/**
+ * Lists a bucket's objects; a continuation token outweighs StartAfter.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
+ */
+export const listObjectsV2: Operation<S3State, Input, Answer<ListObjectsV2Output>> = (
+  state,
+  input,
+  context,
+) => {
+  const bucket = findBucket(state, input, context)
+  const { Prefix: prefix = '', Delimiter: delimiter = '', StartAfter: startAfter = '' } = input
+  const encode = readKeyEncoder(input.EncodingType)
+  const limit = readPageLimit(input.MaxKeys, 'max-keys')
+  const owner = input.FetchOwner ? ownerOf(context.accountId) : undefined
+  const token = input.ContinuationToken
+  const after = token === undefined ? startAfter : decodeToken(token)
+  const page = listObjectPage(bucket, { prefix, delimiter, after, limit, encode, owner })
+  return {
+    Name: bucket.name,
+    Prefix: encode(prefix),
+    MaxKeys: limit,
+    KeyCount: page.contents.length + page.commonPrefixes.length,
+    IsTruncated: page.isTruncated,
+    Contents: page.contents,
+    CommonPrefixes: page.commonPrefixes,
+    ...(delimiter !== '' && { Delimiter: encode(delimiter) }),
+    ...(token !== undefined && { ContinuationToken: token }),
+    ...(token === undefined && startAfter !== '' && { StartAfter: encode(startAfter) }),
+    ...(page.isTruncated && { NextContinuationToken: encodeToken(page.last) }),
+    ...(input.EncodingType !== undefined && { EncodingType: input.EncodingType }),
+  }
+}

@@ -1,0 +1,56 @@
+import type { PutObjectOutput, PutObjectRequest } from '@aws-sdk/client-s3'
+import type { Operation } from '../../../cloud/operation.ts'
+import { refuseObjectAcl } from '../buckets/acl.ts'
+import { findBucket } from '../buckets/find.ts'
+import { readAnnounced } from '../checksums/announced.ts'
+import { headerNotImplemented } from '../errors.ts'
+import type { Answer, OnKey, WithBody } from '../input.ts'
+import { expirationHeader } from '../lifecycle/rules.ts'
+import { checksumMembers, quoted } from '../objects/answer.ts'
+import { encryptionMembers, readAttributes, validateKey } from '../objects/attributes.ts'
+import { checkWriteConditions, validateWriteConditions } from '../objects/conditions.ts'
+import { defaultChecksumOf, emptyBody, receiveBody } from '../objects/receive.ts'
+import { recheckDestination, storeObject } from '../objects/store.ts'
+import { answeredVersionId } from '../objects/versions.ts'
+import type { S3State } from '../state.ts'
+import { parseTaggingHeader } from '../tags/tags.ts'
+
+type Input = OnKey<WithBody<PutObjectRequest>>
+
+/**
+ * Stores an object.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html
+ */
+export const putObject: Operation<S3State, Input, Answer<PutObjectOutput>> = async (
+  state,
+  input,
+  context,
+) => {
+  const { Key: key } = input
+  const bucket = findBucket(state, input, context)
+  validateKey(key)
+  refuseObjectAcl(bucket, input)
+  if (input.WriteOffsetBytes !== undefined) throw headerNotImplemented('x-amz-write-offset-bytes')
+  validateWriteConditions(input)
+  checkWriteConditions(input, bucket, key)
+  const attributes = readAttributes(input)
+  const tags = parseTaggingHeader(input.Tagging)
+  const announced = readAnnounced(input, context.request.headers)
+
+  const body = input.Body ?? emptyBody
+  const order = { ...announced, defaultChecksum: defaultChecksumOf(body) }
+  const { blob, eTag, checksum } = await receiveBody(body, order, context)
+  recheckDestination({ state, bucket }, { key, blob, conditions: input }, context)
+  const object = storeObject(
+    { state, bucket, eventName: 'ObjectCreated:Put' },
+    { key, blobs: [blob], size: blob.size, eTag, attributes, tags, checksum },
+    context,
+  )
+  return {
+    ETag: quoted(eTag),
+    VersionId: answeredVersionId(bucket, object),
+    Expiration: expirationHeader(bucket, key, object),
+    ...checksumMembers(checksum),
+    ...encryptionMembers(attributes.encryption),
+  }
+}

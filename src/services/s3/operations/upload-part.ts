@@ -1,0 +1,51 @@
+import type { UploadPartOutput, UploadPartRequest } from '@aws-sdk/client-s3'
+import type { Operation } from '../../../cloud/operation.ts'
+import { findBucket } from '../buckets/find.ts'
+import { checksumMember } from '../checksums/algorithms.ts'
+import { readAnnounced } from '../checksums/announced.ts'
+import { headerNotImplemented } from '../errors.ts'
+import type { Answer, OnKey, WithBody } from '../input.ts'
+import { requirePartChecksum } from '../multipart/part-checksum.ts'
+import { findUpload, keepPart, validatePartNumber } from '../multipart/uploads.ts'
+import { quoted } from '../objects/answer.ts'
+import { encryptionMembers } from '../objects/attributes.ts'
+import { emptyBody, receiveBody } from '../objects/receive.ts'
+import { wholeSeconds } from '../objects/versions.ts'
+import type { S3State } from '../state.ts'
+
+type Input = OnKey<WithBody<UploadPartRequest>>
+
+/**
+ * Receives a part of a multipart upload; a part of the same number is replaced.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPart.html
+ */
+export const uploadPart: Operation<S3State, Input, Answer<UploadPartOutput>> = async (
+  state,
+  input,
+  context,
+) => {
+  const bucket = findBucket(state, input, context)
+  const upload = findUpload(bucket, input)
+  const partNumber = validatePartNumber(input.PartNumber)
+  if (input.SSECustomerAlgorithm !== undefined) {
+    throw headerNotImplemented('x-amz-server-side-encryption-customer-algorithm')
+  }
+  const announced = readAnnounced(input, context.request.headers)
+  requirePartChecksum(upload, announced)
+  const { blob, eTag, checksum } = await receiveBody(input.Body ?? emptyBody, announced, context)
+  const lastModified = wholeSeconds(context.clock.now())
+  const part = {
+    partNumber,
+    size: blob.size,
+    eTag,
+    lastModified,
+    blob,
+    ...(checksum !== undefined && { checksum }),
+  }
+  keepPart({ bucket, upload, part }, context)
+  return {
+    ETag: quoted(eTag),
+    ...(checksum !== undefined && { [checksumMember(checksum.algorithm)]: checksum.value }),
+    ...encryptionMembers(upload.attributes.encryption),
+  }
+}
