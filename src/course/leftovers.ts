@@ -1,7 +1,8 @@
-import { type Dirent, lstatSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs'
+import { type Dirent, lstatSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isCode } from './error-codes.ts'
+import { removeTree } from './remove-tree.ts'
 import { ownerFile, workspacePrefix } from './workspace.ts'
 
 /** No run lasts longer; an older folder is a leftover even if another process got its owner's number. */
@@ -24,7 +25,7 @@ export function removeLeftovers(folder: string = realpathSync(tmpdir())): string
     .map(entry => join(folder, entry.name))
   if (leftovers.length === 0) return []
   endProcessesIn(leftovers)
-  for (const leftover of leftovers) rmSync(leftover, { recursive: true, force: true, maxRetries: 3 })
+  for (const leftover of leftovers) removeTree(leftover)
   return leftovers
 }
 

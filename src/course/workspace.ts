@@ -1,8 +1,9 @@
-import { mkdirSync, realpathSync, rmSync } from 'node:fs'
+import { mkdirSync, realpathSync } from 'node:fs'
 import { copyFile, mkdir, mkdtemp, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { cleanUpAtExit } from './cleanup.ts'
+import { removeTree } from './remove-tree.ts'
 import { guardFile, guardSource, harnessFile, harnessSource } from './student/harness.ts'
 
 /** Every run's folder in the machine's temporary folder starts with this. */
@@ -50,7 +51,7 @@ export async function createWorkspace({ repository, inputs = [] }: WorkspaceOpti
 
 function describeWorkspace(base: string, packages: string): Workspace {
   const copy = join(base, 'copia')
-  const removeFolder = (): void => rmSync(base, { recursive: true, force: true, maxRetries: 3 })
+  const removeFolder = (): void => removeTree(base)
   const forget = cleanUpAtExit(removeFolder)
   return {
     base,

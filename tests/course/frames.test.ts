@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { BrokenFrameError, createFrameReader, encodeFrame } from '../../src/course/student/frames.ts'
+import {
+  BrokenFrameError,
+  createFrameReader,
+  encodeFrame,
+  LargeFrameError,
+} from '../../src/course/student/frames.ts'
 
 describe('frames between the grader and a student', () => {
   it('arrive whole however they are cut', () => {
@@ -35,6 +40,6 @@ describe('frames between the grader and a student', () => {
   })
 
   it('that claim to be huge are refused at once, before they arrive', () => {
-    expect(() => createFrameReader()(Buffer.from([0xff, 0xff, 0xff, 0xff]))).toThrow(BrokenFrameError)
+    expect(() => createFrameReader()(Buffer.from([0xff, 0xff, 0xff, 0xff]))).toThrow(LargeFrameError)
   })
 })

@@ -1,6 +1,8 @@
 import type { Claim } from '../lab.ts'
 import { studentHeapMegabytes } from './containment.ts'
+import { LargeFrameError, maximumFrameBytes } from './frames.ts'
 import { findStudentPlace } from './places.ts'
+import { toPrintable } from './printable.ts'
 
 /** What is needed to tell a student where in their own files something happened. */
 export interface Reader {
@@ -50,7 +52,7 @@ export function explainAnswer(
       }
     }
     default:
-      return { kind: 'crash', message: 'el programa escribió en el canal del corrector' }
+      return explainBrokenChannel(undefined)
   }
 }
 
@@ -79,6 +81,14 @@ export function explainEnd(
     message: `el programa terminó antes de responder, con código ${end.code ?? 0} (¿process.exit?)`,
     ...place,
   }
+}
+
+/** What came through the channel was not an answer of the harness. */
+export function explainBrokenChannel(error: unknown): Claim<unknown> {
+  const megabytes = maximumFrameBytes / (1024 * 1024)
+  return error instanceof LargeFrameError
+    ? { kind: 'crash', message: `devolvió demasiados datos (más de ${megabytes} MiB)` }
+    : { kind: 'crash', message: 'el programa escribió en el canal del corrector' }
 }
 
 function explainMissing(fields: Record<string, unknown>, { file }: Reader): string {
@@ -115,9 +125,11 @@ const permissions: Readonly<Record<string, string>> = {
 
 function explainMessage(error: Described): string {
   if (error.code === 'ERR_DLOPEN_DISABLED') return 'acceso denegado: cargar un módulo nativo'
-  if (error.code !== 'ERR_ACCESS_DENIED' || error.permission === '') return error.message
+  if (error.code !== 'ERR_ACCESS_DENIED' || error.message.startsWith('acceso denegado')) return error.message
+  if (error.permission === '') return `acceso denegado: ${error.message}`
   const what = permissions[error.permission] ?? error.permission
-  return `acceso denegado: ${what}${error.resource === '' ? '' : ` ${error.resource}`} (fuera de la carpeta del ejercicio)`
+  const where = error.resource === '' ? '' : ` ${error.resource}`
+  return `acceso denegado: ${what}${where} (fuera de la carpeta del ejercicio)`
 }
 
 function placeOf(stack: string, { folder }: Reader): { where?: string } {
@@ -126,7 +138,7 @@ function placeOf(stack: string, { folder }: Reader): { where?: string } {
 }
 
 function toDescribed(fields: Record<string, unknown>): Described {
-  const text = (name: string): string => (typeof fields[name] === 'string' ? fields[name] : '')
+  const text = (name: string): string => (typeof fields[name] === 'string' ? toPrintable(fields[name]) : '')
   return {
     name: text('name'),
     message: text('message'),

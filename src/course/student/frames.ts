@@ -3,11 +3,16 @@ import { deserialize, serialize } from 'node:v8'
 const lengthBytes = 4
 
 /** No answer of a student's code needs more; a larger frame ends its process. */
-const maximumFrameBytes = 64 * 1024 * 1024
+export const maximumFrameBytes = 64 * 1024 * 1024
 
 /** Bytes that no harness writes: the student's code wrote to the channel itself. */
 export class BrokenFrameError extends Error {
   override readonly name = 'BrokenFrameError'
+}
+
+/** A frame larger than {@link maximumFrameBytes}. */
+export class LargeFrameError extends Error {
+  override readonly name = 'LargeFrameError'
 }
 
 /** A value with its length in front (four bytes, big endian), as the harness reads it. */
@@ -20,7 +25,8 @@ export function encodeFrame(value: unknown): Buffer {
 
 /**
  * Creates a reader of frames: give it chunks, it gives the values that are complete.
- * The bytes come from a process that the student controls, so whatever is wrong with them is a {@link BrokenFrameError}.
+ * The bytes come from a process that the student controls, so whatever is wrong with them is a
+ * {@link BrokenFrameError} or a {@link LargeFrameError}.
  */
 export function createFrameReader(): (chunk: Buffer) => unknown[] {
   let chunks: Buffer[] = []
@@ -31,7 +37,7 @@ export function createFrameReader(): (chunk: Buffer) => unknown[] {
     const values: unknown[] = []
     for (;;) {
       const needed = neededBytes(chunks, available)
-      if (needed > maximumFrameBytes) throw new BrokenFrameError(`a frame of ${needed} bytes`)
+      if (needed > maximumFrameBytes) throw new LargeFrameError(`a frame of ${needed} bytes`)
       if (available < needed) return values
       const whole = Buffer.concat(chunks, available)
       values.push(decode(whole.subarray(lengthBytes, needed)))

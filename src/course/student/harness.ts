@@ -18,13 +18,15 @@ export const channelDescriptor = 3
  */
 export const guardSource = `
 const self = process.pid
-const kill = process.kill.bind(process)
+const signal = process._kill?.bind(process)
 const refuse = what => { throw Object.assign(new Error('acceso denegado: ' + what), { code: 'ERR_ACCESS_DENIED' }) }
 const lock = (name, value) =>
   Object.defineProperty(process, name, { value, writable: false, configurable: false, enumerable: true })
 
-lock('kill', (pid, signal) => (pid === self ? kill(pid, signal) : refuse('process.kill(' + String(pid) + ')')))
-for (const name of ['_kill', '_debugProcess', '_debugEnd', '_startProfilerIdleNotifier', 'dlopen']) {
+const kill = process.kill.bind(process)
+lock('_kill', (pid, number) => (pid === self ? signal(pid, number) : refuse('process._kill')))
+lock('kill', (pid, name) => (pid === self ? kill(pid, name) : refuse('process.kill(' + String(pid) + ')')))
+for (const name of ['_debugProcess', '_debugEnd', 'dlopen']) {
   if (name in process) lock(name, () => refuse('process.' + name))
 }
 lock('ppid', 0)
@@ -60,15 +62,13 @@ function send(message) {
 }
 
 function describe(error) {
-  if (error === null || typeof error !== 'object') return { name: '', message: text(error), stack: '' }
-  return {
-    name: text(error.name ?? ''),
-    message: text(error.message ?? ''),
-    stack: text(error.stack ?? '').slice(0, 20_000),
-    code: text(error.code ?? ''),
-    permission: text(error.permission ?? ''),
-    resource: text(error.resource ?? ''),
+  const isObject = error !== null && typeof error === 'object'
+  const field = name => {
+    try { return text(error[name] ?? '') } catch { return '' }
   }
+  if (!isObject) return { name: '', message: text(error), stack: '' }
+  const names = ['name', 'message', 'stack', 'code', 'permission', 'resource']
+  return Object.fromEntries(names.map(name => [name, field(name).slice(0, 20_000)]))
 }
 
 async function createClient(name) {

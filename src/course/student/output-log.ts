@@ -1,3 +1,5 @@
+import { toPrintable } from './printable.ts'
+
 /** What the student's code printed in a whole run, up to a limit. */
 export interface OutputLog {
   append(chunk: Buffer): void
@@ -17,23 +19,13 @@ export function createOutputLog(maximumBytes = 16 * 1024): OutputLog {
       keptBytes += part.length
       omittedBytes += chunk.length - part.length
     },
-    read: () => ({ text: printable(Buffer.concat(kept).toString('utf8')), omittedBytes }),
+    read: () => ({
+      text: toPrintable(Buffer.concat(kept).toString('utf8')).replace(heapReport, 'FATAL: sin memoria\n'),
+      omittedBytes,
+    }),
   }
 }
 
 /** What Node prints when its heap is full: forty lines that help nobody here. */
 const heapReport =
   /\s*<--- Last few GCs --->[\s\S]*?(?:----- Native stack trace -----\n\s*(?:\n? *\d+: 0x.*)*\n?|$)/g
-
-/** A terminal would obey control sequences; a student's output must not move our cursor or colour our screen. */
-function printable(text: string): string {
-  return (
-    text
-      .replace(/\r\n/g, '\n')
-      .replace(heapReport, 'FATAL: sin memoria\n')
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the purpose
-      .replace(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, '')
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the purpose
-      .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '')
-  )
-}

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream'
 import { pathToFileURL } from 'node:url'
 import type { Claim } from '../lab.ts'
 import type { Workspace } from '../workspace.ts'
-import { explainAnswer, explainEnd, explainFatal, type Reader } from './claims.ts'
+import { explainAnswer, explainBrokenChannel, explainEnd, explainFatal, type Reader } from './claims.ts'
 import { containmentFlags, maximumResidentMegabytes } from './containment.ts'
 import { createFrameReader, encodeFrame } from './frames.ts'
 import { channelDescriptor, harnessFile } from './harness.ts'
@@ -105,8 +105,8 @@ export class StudentProcess {
       if (this.#cause !== undefined) return
       try {
         for (const message of readFrames(chunk)) this.#receive(message)
-      } catch {
-        this.#fall({ kind: 'crash', message: 'el programa escribió en el canal del corrector' })
+      } catch (error) {
+        this.#fall(explainBrokenChannel(error))
       }
     })
     // A write to a process that has just ended fails; how the process ended says more.
