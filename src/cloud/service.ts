@@ -17,8 +17,11 @@ export interface ServiceDefinition<State> {
   /** Creates the state of one account in one region: plain records, Maps and Buffers only, so that it can be saved. */
   readonly createState: () => State
   readonly operations: OperationTable<State>
-  /** `global` services keep one state per account for all regions (S3's bucket names, IAM, STS). */
-  readonly scope: 'region' | 'global'
+  /**
+   * `region`: one state per account and region. `global`: one per account for all regions (IAM, STS).
+   * `partition`: one for everybody, where names are shared by all accounts (S3's buckets).
+   */
+  readonly scope: 'region' | 'global' | 'partition'
   readonly onClock?: ClockWork<State>
 }
 

@@ -17,16 +17,20 @@ export interface StateStore {
   clear(): void
 }
 
+/** Stands for the account of a state that all accounts share. */
+const sharedAccount = '000000000000'
+
 /** Creates an empty store. */
 export function createStateStore(): StateStore {
   const states = new Map<string, StateEntry>()
   return {
     get: <State>(service: ServiceDefinition<State>, accountId: string, region: string) => {
-      const place = service.scope === 'global' ? 'global' : region
-      const key = keyOf(service.id, accountId, place)
+      const owner = service.scope === 'partition' ? sharedAccount : accountId
+      const place = service.scope === 'region' ? region : 'global'
+      const key = keyOf(service.id, owner, place)
       let entry = states.get(key)
       if (!entry) {
-        entry = { serviceId: service.id, accountId, region: place, state: service.createState() }
+        entry = { serviceId: service.id, accountId: owner, region: place, state: service.createState() }
         states.set(key, entry)
       }
       return entry.state as State
