@@ -198,10 +198,19 @@ function writeBound(schema: NormalizedSchema, value: unknown): string {
   return (value as unknown[]).map(each => formatScalar(item, each, timestampFormats.httpDate)).join(', ')
 }
 
+/** Makes a header's value safe: UTF-8 bytes as AWS sends them, and none of the characters that HTTP forbids. */
+function encodeHeader(text: string): string {
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    if (code > 0x7e || code < 0x20) return encodeUnusualHeader(text)
+  }
+  return text
+}
+
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are exactly the characters a header must not carry
 const outsideHeader = /[\u0000-\u0008\u000a-\u001f\u007f]/g
 
-function encodeHeader(text: string): string {
+function encodeUnusualHeader(text: string): string {
   return Buffer.from(text.replace(outsideHeader, ' '), 'utf8').toString('latin1')
 }
 
