@@ -40,6 +40,19 @@ export const primerClienteMisconceptions: readonly Misconception[] = [
     ],
   },
   {
+    id: 'entorno-compartido',
+    belief: 'Basta con copiar el entorno a process.env: el SDK ya lo lee de ahí.',
+    exercise: '9.1.2',
+    caughtBy: 's3-endpoint',
+    patch: [
+      {
+        find: CREATE_S3,
+        replace:
+          'Object.assign(process.env, entorno)\n  return new S3Client({ forcePathStyle: Boolean(entorno.AWS_ENDPOINT_URL) })',
+      },
+    ],
+  },
+  {
     id: 'credenciales-en-el-codigo',
     belief: 'En local las claves son test y test, así que se pueden escribir en el código.',
     exercise: '9.1.2',

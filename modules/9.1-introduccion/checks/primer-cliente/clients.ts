@@ -2,7 +2,7 @@ import { type Check, type Finding, fail, pass } from '../../../../src/course/che
 import { claimFailure, describeClaim } from '../../../../src/course/claim.ts'
 import type { Claim, Lab } from '../../../../src/course/lab.ts'
 import { type FakeAws, withFakeAws } from './fake-aws.ts'
-import { CALLER_IDENTITY_PROBE, HEAD_BUCKET_PROBE, LIST_BUCKETS_PROBE } from './probes.ts'
+import { CALLER_IDENTITY_PROBE, HEAD_BUCKET_PROBE, LIST_BUCKETS_PROBE, TWO_CLOUDS_PROBE } from './probes.ts'
 import type { SeenCall } from './seen-call.ts'
 import { regionOtherThan, roleKeys, type Surroundings, userKeys, workingScenario } from './surroundings.ts'
 
@@ -24,12 +24,23 @@ const talksToTheEndpoint: Check = {
     'S3Client acepta { endpoint } en su configuración. Léelo del parámetro entorno, no de process.env ni del código: https://docs.aws.amazon.com/AWSJavaScriptSDK/v3/latest/client/s3/',
     'return new S3Client({ endpoint: entorno.AWS_ENDPOINT_URL, region: entorno.AWS_REGION /* … */ })',
   ],
+  // Two clouds at once: a client keeps to its own environment, whatever was asked for after it.
   run: lab =>
-    exchange(lab, { probe: LIST_BUCKETS_PROBE, keys: userKeys(lab.random) }, ({ server, claim, call }) => {
-      const expected = `una petición de S3 en ${server.endpoint}`
-      if (call === undefined) return nothingArrived(claim, expected)
-      return claim.kind === 'value' ? pass : claimFailure(claim, expected)
-    }),
+    withFakeAws(workingScenario(lab.random), one =>
+      withFakeAws(workingScenario(lab.random), async other => {
+        const claim = await lab.student.probe(
+          TWO_CLOUDS_PROBE,
+          [one, other].map(server =>
+            surroundingsOf(lab, { keys: userKeys(lab.random), endpoint: server.endpoint }),
+          ),
+        )
+        return (
+          findMisdirected(one, claim, 'del primer cliente') ??
+          findMisdirected(other, claim, 'del segundo cliente, que tiene otro entorno') ??
+          pass
+        )
+      }),
+    ),
 }
 
 const signsWithTheKeys: Check = {
@@ -147,14 +158,25 @@ async function exchange(
   judge: (exchange: Exchange) => Finding,
 ): Promise<Finding> {
   return await withFakeAws(workingScenario(lab.random), async server => {
-    const surroundings = {
-      ...options.keys,
-      AWS_REGION: regionOtherThan(lab.random, lab.connection.region),
-      AWS_ENDPOINT_URL: `http://${options.hostname ?? '127.0.0.1'}:${server.port}`,
-    }
+    const endpoint = `http://${options.hostname ?? '127.0.0.1'}:${server.port}`
+    const surroundings = surroundingsOf(lab, { keys: options.keys, endpoint })
     const claim = await lab.student.probe(options.probe, [surroundings, options.bucket])
     return judge({ server, surroundings, claim, call: server.calls[0] })
   })
+}
+
+function surroundingsOf(
+  lab: Lab,
+  { keys, endpoint }: { keys: Surroundings; endpoint: string },
+): Surroundings {
+  const region = regionOtherThan(lab.random, lab.connection.region)
+  return { ...keys, AWS_REGION: region, AWS_ENDPOINT_URL: endpoint }
+}
+
+function findMisdirected(server: FakeAws, claim: Claim<unknown>, who: string): Finding | undefined {
+  const expected = `una petición de S3 en ${server.endpoint}, ${who}`
+  if (server.calls.length === 0) return nothingArrived(claim, expected)
+  return claim.kind === 'value' ? undefined : claimFailure(claim, expected)
 }
 
 function nothingArrived(claim: Claim<unknown>, expected: string): Finding {

@@ -21,6 +21,16 @@ export default async (student, entorno) => {
 }
 `
 
+/** `(one, other)`: makes a client of S3 for each environment, and only then lists buckets with the first and the second. */
+export const TWO_CLOUDS_PROBE = `
+import { ListBucketsCommand } from '@aws-sdk/client-s3'
+${CREATE_CLIENT}
+export default async (student, one, other) => {
+  const clients = [createClient(student, 'crearS3', one), createClient(student, 'crearS3', other)]
+  for (const client of clients) await client.send(new ListBucketsCommand({}))
+}
+`
+
 /** `(entorno, bucket)`: asks for a bucket with the client that `crearS3(entorno)` returns. */
 export const HEAD_BUCKET_PROBE = `
 import { HeadBucketCommand } from '@aws-sdk/client-s3'

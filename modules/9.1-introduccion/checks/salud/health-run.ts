@@ -31,7 +31,7 @@ export function findWrongStates(result: ProgramResult, states: States): Finding 
     expected: listLines(wrong.map(service => `${service} ${stateOf(states, service)}`)),
     found:
       printed.size === 0
-        ? `ninguna línea «servicio estado»; ${describeEnd(result)}`
+        ? `ninguna línea «servicio estado»${quoteFirstLine(result.stdout)}; ${describeEnd(result)}`
         : listLines(wrong.map(service => describeLines(service, printed.get(service)))),
   })
 }
@@ -92,6 +92,12 @@ function isRightLine(
 function describeLines(service: string, states: readonly string[] | undefined): string {
   if (states === undefined) return `falta la línea de ${service}`
   return states.map(state => `${service} ${state}`).join(' y además ')
+}
+
+function quoteFirstLine(stdout: string): string {
+  const maximumCharacters = 60
+  const line = stdout.trim().split(/\r?\n/, 1)[0] ?? ''
+  return line === '' ? '' : ` (la primera línea dice «${line.slice(0, maximumCharacters)}»)`
 }
 
 function listBroken(states: States): string {

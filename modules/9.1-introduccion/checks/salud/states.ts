@@ -3,9 +3,6 @@ import type { Random } from '../../../../src/core/random.ts'
 /** The services that the exercise asks about. */
 export const SERVICES = ['s3', 'lambda', 'kinesis', 'dynamodb', 'sqs', 'sns', 'iam', 'logs'] as const
 
-/** One of the eight. */
-export type ServiceName = (typeof SERVICES)[number]
-
 /** The states in which a service answers. */
 export const HEALTHY_STATES = ['running', 'available'] as const
 
