@@ -1,0 +1,367 @@
+import {
+  DeleteObjectCommand,
+  DeleteObjectsCommand,
+  GetObjectAclCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  PutObjectCommand,
+  type PutObjectCommandInput,
+} from '@aws-sdk/client-s3'
+import { describe, expect, it } from 'vitest'
+import { failureOf, textOf, useS3 } from '../lab.ts'
+
+const lab = useS3()
+
+describe('an object', () => {
+  it('comes back as it was put, with all that was said of it', async () => {
+    const Bucket = await lab.newBucket()
+    const described = {
+      CacheControl: 'max-age=60',
+      ContentDisposition: 'attachment; filename="a.csv"',
+      ContentEncoding: 'gzip',
+      ContentLanguage: 'es-AR',
+      ContentType: 'text/csv; charset=utf-8',
+      Expires: new Date('2030-01-02T03:04:05Z'),
+      Metadata: { origen: 'sensor', 'dos-palabras': 'a b' },
+      WebsiteRedirectLocation: '/otra.html',
+      StorageClass: 'STANDARD_IA',
+    } as const
+    const put = await lab.s3.send(new PutObjectCommand({ Bucket, Key: 'k', Body: 'contenido', ...described }))
+    const got = await lab.s3.send(new GetObjectCommand({ Bucket, Key: 'k' }))
+    const head = await lab.s3.send(new HeadObjectCommand({ Bucket, Key: 'k' }))
+    expect(await textOf(got)).toBe('contenido')
+    for (const answer of [got, head]) {
+      expect(answer).toMatchObject({
+        ...described,
+        ContentLength: 9,
+        ETag: put.ETag,
+        AcceptRanges: 'bytes',
+        ServerSideEncryption: 'AES256',
+      })
+      expect(answer.LastModified?.getMilliseconds()).toBe(0)
+      expect(answer.VersionId).toBeUndefined()
+    }
+  })
+
+  it('has S3 defaults when nothing is said of it', async () => {
+    const Bucket = await lab.newBucket()
+    await lab.fetch(`/${Bucket}/k`, { method: 'PUT', body: new Uint8Array([1, 2, 3]) })
+    const head = await lab.s3.send(new HeadObjectCommand({ Bucket, Key: 'k', ChecksumMode: 'ENABLED' }))
+    expect(head).toMatchObject({
+      ContentType: 'binary/octet-stream',
+      ContentLength: 3,
+      ETag: '"5289df737df57326fcdd22597afb1fac"',
+      ChecksumType: 'FULL_OBJECT',
+      Metadata: {},
+    })
+    expect(head.ChecksumCRC64NVME).toMatch(/^[A-Za-z0-9+/]{11}=$/)
+    expect(head.StorageClass).toBeUndefined()
+  })
+
+  it.each(
+    [
+      '',
+      ' ',
+      'a b',
+      'a+b',
+      'a%2Fb',
+      'ñandú/año',
+      'a//b',
+      '/a',
+      'a/',
+      '\u{1f600}',
+      "!'()*~",
+      'a?b=c&d',
+      '<&>"',
+      '..',
+      '.',
+      'a/../b',
+      '\u0001',
+    ].filter(key => key !== ''),
+  )('may have the key %j', async Key => {
+    const Bucket = await lab.newBucket()
+    await lab.put(Bucket, Key, Key)
+    expect(await textOf(await lab.s3.send(new GetObjectCommand({ Bucket, Key })))).toBe(Key)
+  })
+
+  it('may have a key of 1,024 bytes, not one more', async () => {
+    const Bucket = await lab.newBucket()
+    await lab.put(Bucket, 'ñ'.repeat(512))
+    expect(await failureOf(lab.put(Bucket, `${'ñ'.repeat(512)}a`))).toMatchObject({
+      code: 'KeyTooLongError',
+      status: 400,
+      message: 'Your key is too long',
+      members: { Size: '1025', MaxSizeAllowed: '1024' },
+    })
+  })
+
+  it('may be empty', async () => {
+    const Bucket = await lab.newBucket()
+    await lab.put(Bucket, 'k', '')
+    const got = await lab.s3.send(new GetObjectCommand({ Bucket, Key: 'k' }))
+    expect(got).toMatchObject({ ContentLength: 0, ETag: '"d41d8cd98f00b204e9800998ecf8427e"' })
+    expect(await textOf(got)).toBe('')
+  })
+
+  it('is replaced whole by the next one', async () => {
+    const Bucket = await lab.newBucket()
+    await lab.s3.send(
+      new PutObjectCommand({ Bucket, Key: 'k', Body: 'uno', Metadata: { a: '1' }, Tagging: 'a=1' }),
+    )
+    await lab.put(Bucket, 'k', 'dos')
+    const got = await lab.s3.send(new GetObjectCommand({ Bucket, Key: 'k' }))
+    expect(await textOf(got)).toBe('dos')
+    expect(got).toMatchObject({ Metadata: {} })
+    expect(got.TagCount).toBeUndefined()
+  })
+
+  it('may be larger than memory likes', async () => {
+    const Bucket = await lab.newBucket()
+    const Body = Buffer.alloc(3 * 1024 * 1024 + 17, 'abcdefg')
+    await lab.put(Bucket, 'large', Body)
+    const got = await lab.s3.send(new GetObjectCommand({ Bucket, Key: 'large', ChecksumMode: 'ENABLED' }))
+    expect(Buffer.from((await got.Body?.transformToByteArray()) ?? []).equals(Body)).toBe(true)
+  })
+
+  it('that is being read is read to its end, though it is replaced meanwhile', async () => {
+    const Bucket = await lab.newBucket()
+    const Body = Buffer.alloc(8 * 1024 * 1024, 'v')
+    await lab.put(Bucket, 'large', Body)
+    const got = await lab.s3.send(new GetObjectCommand({ Bucket, Key: 'large' }))
+    await lab.put(Bucket, 'large', 'nuevo')
+    await lab.s3.send(new DeleteObjectCommand({ Bucket, Key: 'large' }))
+    expect(Buffer.from((await got.Body?.transformToByteArray()) ?? []).equals(Body)).toBe(true)
+  })
+})
+
+describe('user metadata', () => {
+  it('outside of ASCII comes back as an RFC 2047 word, and may be sent as one', async () => {
+    const Bucket = await lab.newBucket()
+    const Metadata = {
+      directo: 'año',
+      palabra: '=?UTF-8?Q?ca=C3=B1a_brava?=',
+      base: '=?utf-8?B?w7FhbmTDug==?=',
+    }
+    await lab.s3.send(new PutObjectCommand({ Bucket, Key: 'k', Metadata }))
+    const head = await lab.s3.send(new HeadObjectCommand({ Bucket, Key: 'k' }))
+    const words = Object.values(head.Metadata ?? {})
+    expect(words).toHaveLength(3)
+    for (const word of words) expect(word).toMatch(/^=\?UTF-8\?[BQ]\?.+\?=$/)
+  })
+
+  it('fits in 2 KB', async () => {
+    const Bucket = await lab.newBucket()
+    const send = (length: number) =>
+      lab.s3.send(new PutObjectCommand({ Bucket, Key: 'k', Metadata: { abcd: 'x'.repeat(length) } }))
+    await send(2044)
+    expect(await failureOf(send(2045))).toMatchObject({
+      code: 'MetadataTooLarge',
+      status: 400,
+      members: { Size: '2049', MaxSizeAllowed: '2048' },
+    })
+  })
+})
+
+describe('a reader', () => {
+  it('may replace the headers of the answer', async () => {
+    const Bucket = await lab.newBucket()
+    await lab.put(Bucket, 'k', 'x')
+    const got = await lab.s3.send(
+      new GetObjectCommand({
+        Bucket,
+        Key: 'k',
+        ResponseCacheControl: 'no-store',
+        ResponseContentDisposition: 'inline',
+        ResponseContentEncoding: 'identity',
+        ResponseContentLanguage: 'es',
+        ResponseContentType: 'text/plain',
+        ResponseExpires: new Date('2031-01-01T00:00:00Z'),
+      }),
+    )
+    expect(got).toMatchObject({
+      CacheControl: 'no-store',
+      ContentDisposition: 'inline',
+      ContentEncoding: 'identity',
+      ContentLanguage: 'es',
+      ContentType: 'text/plain',
+      Expires: new Date('2031-01-01T00:00:00Z'),
+    })
+  })
+
+  it.each([
+    { name: 'a key that is not there', Key: 'nada', VersionId: undefined, code: 'NoSuchKey', status: 404 },
+    {
+      name: 'a version in a bucket without',
+      Key: 'k',
+      VersionId: 'f'.repeat(32),
+      code: 'InvalidArgument',
+      status: 400,
+    },
+  ])('is told of $name', async ({ Key, VersionId, code, status }) => {
+    const Bucket = await lab.newBucket()
+    await lab.put(Bucket, 'k')
+    const failure = await failureOf(lab.s3.send(new GetObjectCommand({ Bucket, Key, VersionId })))
+    expect(failure).toMatchObject({ code, status })
+  })
+
+  it('gets no body with HEAD', async () => {
+    const Bucket = await lab.newBucket()
+    const failure = await failureOf(lab.s3.send(new HeadObjectCommand({ Bucket, Key: 'nada' })))
+    expect(failure).toMatchObject({ code: 'NotFound', status: 404 })
+  })
+
+  it('may ask for the version null', async () => {
+    const Bucket = await lab.newBucket()
+    await lab.put(Bucket, 'k', 'x')
+    expect(
+      await textOf(await lab.s3.send(new GetObjectCommand({ Bucket, Key: 'k', VersionId: 'null' }))),
+    ).toBe('x')
+  })
+})
+
+describe('PutObject refuses', () => {
+  const cases: readonly {
+    name: string
+    input: Partial<PutObjectCommandInput>
+    code: string
+    status: number
+  }[] = [
+    {
+      name: 'an unknown storage class',
+      input: { StorageClass: 'OUTPOSTS' },
+      code: 'InvalidStorageClass',
+      status: 400,
+    },
+    { name: 'an ACL', input: { ACL: 'public-read' }, code: 'AccessControlListNotSupported', status: 400 },
+    { name: 'a grant', input: { GrantRead: 'id=x' }, code: 'AccessControlListNotSupported', status: 400 },
+    {
+      name: 'a lock without a locked bucket',
+      input: { ObjectLockLegalHoldStatus: 'ON' },
+      code: 'InvalidRequest',
+      status: 400,
+    },
+    {
+      name: 'unknown encryption',
+      input: { ServerSideEncryption: 'rot13' as 'AES256' },
+      code: 'InvalidArgument',
+      status: 400,
+    },
+    { name: 'an append', input: { WriteOffsetBytes: 0 }, code: 'NotImplemented', status: 501 },
+  ]
+  it.each(cases)('$name', async ({ input, code, status }) => {
+    const Bucket = await lab.newBucket()
+    expect(
+      await failureOf(lab.s3.send(new PutObjectCommand({ Bucket, Key: 'k', Body: 'x', ...input }))),
+    ).toMatchObject({
+      code,
+      status,
+    })
+    expect((await failureOf(lab.s3.send(new HeadObjectCommand({ Bucket, Key: 'k' })))).status).toBe(404)
+  })
+
+  it('takes the ACL that says nothing new', async () => {
+    const Bucket = await lab.newBucket()
+    await lab.s3.send(new PutObjectCommand({ Bucket, Key: 'k', ACL: 'bucket-owner-full-control' }))
+    const { Grants } = await lab.s3.send(new GetObjectAclCommand({ Bucket, Key: 'k' }))
+    expect(Grants?.map(grant => grant.Permission)).toEqual(['FULL_CONTROL'])
+  })
+
+  it('a body of unknown length', async () => {
+    const Bucket = await lab.newBucket()
+    const body = new ReadableStream({
+      start: controller => {
+        controller.enqueue(new Uint8Array([1]))
+        controller.close()
+      },
+    })
+    const answer = await lab.fetch(`/${Bucket}/k`, { method: 'PUT', body, duplex: 'half' } as RequestInit)
+    expect(answer.status).toBe(501)
+    expect(await answer.text()).toContain('<Header>Transfer-Encoding</Header>')
+  })
+
+  it('to say that KMS encrypted what it did not ask for, and echoes what it did', async () => {
+    const Bucket = await lab.newBucket()
+    const encryption = {
+      ServerSideEncryption: 'aws:kms',
+      SSEKMSKeyId: 'clave',
+      BucketKeyEnabled: true,
+    } as const
+    await lab.s3.send(new PutObjectCommand({ Bucket, Key: 'k', ...encryption }))
+    expect(await lab.s3.send(new HeadObjectCommand({ Bucket, Key: 'k' }))).toMatchObject(encryption)
+  })
+})
+
+describe('an archived object', () => {
+  it('is told of, but not read', async () => {
+    const Bucket = await lab.newBucket()
+    await lab.s3.send(new PutObjectCommand({ Bucket, Key: 'k', Body: 'x', StorageClass: 'GLACIER' }))
+    expect(await lab.s3.send(new HeadObjectCommand({ Bucket, Key: 'k' }))).toMatchObject({
+      StorageClass: 'GLACIER',
+    })
+    expect(await failureOf(lab.s3.send(new GetObjectCommand({ Bucket, Key: 'k' })))).toMatchObject({
+      code: 'InvalidObjectState',
+      status: 403,
+      message: "The operation is not valid for the object's storage class",
+    })
+  })
+})
+
+describe('deleting', () => {
+  it('is done twice without complaint', async () => {
+    const Bucket = await lab.newBucket()
+    await lab.put(Bucket, 'k')
+    const first = await lab.s3.send(new DeleteObjectCommand({ Bucket, Key: 'k' }))
+    const second = await lab.s3.send(new DeleteObjectCommand({ Bucket, Key: 'k' }))
+    expect([first.$metadata.httpStatusCode, second.$metadata.httpStatusCode]).toEqual([204, 204])
+    expect(first.DeleteMarker).toBeUndefined()
+  })
+
+  it('does many at once, and says which', async () => {
+    const Bucket = await lab.newBucket()
+    await lab.put(Bucket, 'a')
+    const Objects = [{ Key: 'a' }, { Key: 'no está' }, { Key: 'b', VersionId: 'x' }]
+    const loud = await lab.s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }))
+    expect(loud.Deleted).toEqual([{ Key: 'a' }, { Key: 'no está' }])
+    expect(loud.Errors).toEqual([
+      { Key: 'b', VersionId: 'x', Code: 'NoSuchVersion', Message: 'The specified version does not exist.' },
+    ])
+    const quiet = await lab.s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }))
+    expect(quiet.Deleted).toBeUndefined()
+    expect(quiet.Errors).toHaveLength(1)
+  })
+
+  it.each([{ count: 0 }, { count: 1001 }])('refuses $count keys at once', async ({ count }) => {
+    const Bucket = await lab.newBucket()
+    const Objects = Array.from({ length: count }, (_, index) => ({ Key: `k${index}` }))
+    const failure = await failureOf(lab.s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } })))
+    expect(failure).toMatchObject({ code: 'MalformedXML', status: 400 })
+  })
+
+  it('takes a condition', async () => {
+    const Bucket = await lab.newBucket()
+    await lab.put(Bucket, 'k', 'x')
+    const wrong = lab.s3.send(new DeleteObjectCommand({ Bucket, Key: 'k', IfMatch: '"otro"' }))
+    expect(await failureOf(wrong)).toMatchObject({ code: 'PreconditionFailed', status: 412 })
+    await lab.s3.send(
+      new DeleteObjectCommand({ Bucket, Key: 'k', IfMatch: '"9dd4e461268c8034f5c8564e155c67a6"' }),
+    )
+    expect((await failureOf(lab.s3.send(new HeadObjectCommand({ Bucket, Key: 'k' })))).status).toBe(404)
+  })
+
+  it.each([
+    { header: 'x-amz-if-match-size', input: { IfMatchSize: 1 } },
+    { header: 'x-amz-if-match-last-modified-time', input: { IfMatchLastModifiedTime: new Date(0) } },
+  ])('refuses $header, which is for directory buckets', async ({ header, input }) => {
+    const Bucket = await lab.newBucket()
+    const failure = await failureOf(lab.s3.send(new DeleteObjectCommand({ Bucket, Key: 'k', ...input })))
+    expect(failure).toMatchObject({ code: 'NotImplemented', status: 501, members: { Header: header } })
+  })
+
+  it('knows no governance where nothing is locked', async () => {
+    const Bucket = await lab.newBucket()
+    const call = lab.s3.send(new DeleteObjectCommand({ Bucket, Key: 'k', BypassGovernanceRetention: true }))
+    expect((await failureOf(call)).message).toBe(
+      'x-amz-bypass-governance-retention is only applicable to Object Lock enabled buckets.',
+    )
+  })
+})
