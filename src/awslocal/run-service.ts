@@ -95,6 +95,7 @@ export async function openCaller(
     loaded,
     client: createClient(loaded, connection),
     endpoint: connection.endpoint,
+    region: connection.region,
     ...(globals.debug ? { trace } : {}),
   }
 }

@@ -12,6 +12,7 @@ export interface Caller {
   readonly loaded: LoadedService
   readonly client: SdkClient
   readonly endpoint: string
+  readonly region: string
   /** Gets a line about each request when the command runs with `--debug`. */
   readonly trace?: (line: string) => void
 }

@@ -11,7 +11,7 @@ export interface SdkClient {
   destroy(): void
 }
 
-export type SdkCommand = Command<object, object, object, MetadataBearer, unknown>
+export type SdkCommand = Command<object, object, MetadataBearer, MetadataBearer, unknown>
 
 /** A first try and four more, as the AWS CLI. */
 export const mostAttempts = 5
