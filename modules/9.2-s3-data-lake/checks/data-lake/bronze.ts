@@ -65,7 +65,7 @@ export const keepsBytes: Check = defineCheck({
   hints: [
     'Si Bronce cambia un solo byte, ¿cómo repites la limpieza el día que encuentres un fallo en ella?',
     "readFile de node:fs/promises, sin codificación, da un Buffer con los bytes tal cual, y PutObjectCommand lo acepta como Body. Con 'utf8' se pierden los que no son UTF-8, y el BOM puede irse también.",
-    'await s3.send(new PutObjectCommand({ Bucket: bucket, Key: `raw/${destino}`, Body: await readFile(archivo) }))',
+    "await s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'raw/' + destino, Body: await readFile(archivo) }))",
   ],
   look: async lab => {
     const bucket = await createBucket(lab, 'bronce')

@@ -57,8 +57,17 @@ export function createQuotedCsv(random: Random, newline: CsvStyle['newline']): B
 
 /** What spreadsheets save: a BOM before the first name. */
 export function createBomCsv(random: Random): Buffer {
+  return createCsvWithBom(random, 'producto')
+}
+
+/** What databases save: a BOM before a name in quotes. */
+export function createQuotedBomCsv(random: Random): Buffer {
+  return createCsvWithBom(random, quoted('producto'))
+}
+
+function createCsvWithBom(random: Random, firstName: string): Buffer {
   const rows = times(random.integer(4, 8), () => [productName(random), personName(random)])
-  return writeCsv([['producto', 'vendedor'], ...rows], { ...plainCsv, hasBom: true })
+  return writeCsv([[firstName, 'vendedor'], ...rows], { ...plainCsv, hasBom: true })
 }
 
 /** Looks missing to who compares without care, and is not. */

@@ -16,7 +16,7 @@ export const readsSilverBack: Check = defineCheck({
   hints: [
     'Si alguien corrige processed/ y vuelve a pedir Oro, ¿qué tendría que salir?',
     'agregarOro lee processed/<origen> de S3 cada vez: ni raw/, ni una variable que dejó limpiarPlata. parquetReadObjects de hyparquet devuelve las filas de un Parquet, y parquetMetadata su esquema.',
-    'const plata = await leerParquet(await leerObjeto(s3, bucket, `processed/${origen}`))',
+    "const plata = await leerParquet(await leerObjeto(s3, bucket, 'processed/' + origen))",
   ],
   look: async lab => {
     const silver = await createSalesSilver(lab)

@@ -64,7 +64,7 @@ export async function requestGold(
   const request = { bucket, origin, group, metrics }
   const content = await aggregateSilver(lab, request)
   const key = `curated/${goldDestination(request)}`
-  const tryIt = `s3api head-object --bucket ${bucket} --key ${shellWord(key)}`
+  const tryIt = `s3 cp ${shellWord(`s3://${bucket}/${key}`)} oro.parquet`
   return { content, expected: aggregate(table, group, metrics), tryIt }
 }
 
@@ -120,6 +120,24 @@ export const computesMetrics: Check = defineCheck({
   },
 })
 
+export const takesParameters: Check = defineCheck({
+  id: 'oro-parametros',
+  title: 'El grupo y las métricas son parámetros',
+  points: 1,
+  needs: [computesMetrics.id],
+  hints: [
+    '¿Sirve tu función si mañana piden las piezas por agente en lugar del monto por categoría?',
+    'grupo es el nombre de una columna; métricas es un objeto { columna: agregados }, que puede traer varias columnas y solo algunos agregados. Recórrelo con Object.entries.',
+    "for (const [metrica, agregados] of Object.entries(metricas)) for (const agregado of agregados) oro[metrica + '_' + agregado] = …",
+  ],
+  look: async lab => {
+    const names = otherNames(lab.random)
+    const silver = await createSalesSilver(lab, names)
+    const metrics: Metrics = { [names.quantity]: ['sum'], [names.amount]: ['count', 'mean'] }
+    refuseGoldValues(await requestGold(lab, silver, { group: names.seller, metrics }))
+  },
+})
+
 export const typesGold: Check = defineCheck({
   id: 'oro-tipos',
   title: 'Los tipos de Oro: el grupo conserva el suyo, count es INT64',
@@ -140,23 +158,5 @@ export const typesGold: Check = defineCheck({
         tryIt,
       )
     }
-  },
-})
-
-export const takesParameters: Check = defineCheck({
-  id: 'oro-parametros',
-  title: 'El grupo y las métricas son parámetros',
-  points: 1,
-  needs: [computesMetrics.id],
-  hints: [
-    '¿Sirve tu función si mañana piden las piezas por agente en lugar del monto por categoría?',
-    'grupo es el nombre de una columna; métricas es un objeto { columna: agregados }, que puede traer varias columnas y solo algunos agregados. Recórrelo con Object.entries.',
-    'for (const [metrica, agregados] of Object.entries(metricas)) for (const agregado of agregados) oro[`${metrica}_${agregado}`] = …',
-  ],
-  look: async lab => {
-    const names = otherNames(lab.random)
-    const silver = await createSalesSilver(lab, names)
-    const metrics: Metrics = { [names.quantity]: ['sum'], [names.amount]: ['count', 'mean'] }
-    refuseGoldValues(await requestGold(lab, silver, { group: names.seller, metrics }))
   },
 })

@@ -5,6 +5,7 @@ import {
   parquetReadObjects,
   type SchemaElement,
 } from 'hyparquet'
+import { readColumnNames } from './parquet-names.ts'
 import type { Cell, ColumnType } from './table.ts'
 
 /** A column as the file has it. */
@@ -87,8 +88,12 @@ function refuse({ schema, num_rows, row_groups }: FileMetaData): string | undefi
   return uncompressedBytes > limits.uncompressedBytes ? `dice ocupar ${uncompressedBytes} bytes` : undefined
 }
 
+/** As it is, with its BOM if it has one. */
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+
 /** Keeps dates and instants as numbers: a JavaScript Date would hide what the file says. */
 const plainParsers: Partial<ParquetParsers> = {
+  stringFromBytes: (bytes: Uint8Array | undefined) => bytes && decoder.decode(bytes),
   dateFromDays: (days: number) => days,
   timestampFromMilliseconds: (milliseconds: bigint) => Number(milliseconds),
   timestampFromMicroseconds: (microseconds: bigint) => Number(microseconds) / 1000,
@@ -96,15 +101,13 @@ const plainParsers: Partial<ParquetParsers> = {
 
 async function readContent(file: ArrayBuffer, metadata: FileMetaData): Promise<ParquetContent> {
   const rows = await parquetReadObjects({ file, metadata, parsers: plainParsers, geoparquet: false })
-  const columns = metadata.schema.slice(1).map(element => {
-    const type = readType(element)
-    return {
-      name: element.name,
-      type,
-      storage: describeStorage(element),
-      cells: rows.map(row => readCell(row[element.name])),
-    }
-  })
+  const names = readColumnNames(file)
+  const columns = metadata.schema.slice(1).map((element, index) => ({
+    name: names[index] ?? element.name,
+    type: readType(element),
+    storage: describeStorage(element),
+    cells: rows.map(row => readCell(row[element.name])),
+  }))
   return { columns, rowCount: rows.length }
 }
 
@@ -122,13 +125,9 @@ function readCell(value: unknown): Cell | undefined {
 }
 
 /** The lake's type that a column is stored as. */
-function readType({
-  type,
-  converted_type: converted,
-  logical_type: logical,
-}: SchemaElement): ColumnType | undefined {
-  const annotation = logical?.type ?? converted
-  switch (type) {
+function readType(element: SchemaElement): ColumnType | undefined {
+  const annotation = element.logical_type?.type ?? element.converted_type
+  switch (element.type) {
     case 'DOUBLE':
       return annotation === undefined ? 'DOUBLE' : undefined
     case 'INT32':
@@ -136,15 +135,27 @@ function readType({
     case 'BYTE_ARRAY':
       return annotation === 'STRING' || annotation === 'UTF8' ? 'STRING' : undefined
     case 'INT64':
-      if (logical?.type === 'INTEGER')
-        return logical.bitWidth === 64 && logical.isSigned ? 'INT64' : undefined
-      if (logical?.type === 'TIMESTAMP')
-        return logical.isAdjustedToUTC && logical.unit !== 'NANOS' ? 'TIMESTAMP' : undefined
-      if (annotation === 'TIMESTAMP_MILLIS' || annotation === 'TIMESTAMP_MICROS') return 'TIMESTAMP'
-      return annotation === undefined || annotation === 'INT_64' ? 'INT64' : undefined
+      return readInt64Type(element)
     default:
       return undefined
   }
+}
+
+function readInt64Type({
+  converted_type: converted,
+  logical_type: logical,
+}: SchemaElement): ColumnType | undefined {
+  switch (logical?.type ?? converted) {
+    case undefined:
+    case 'INT_64':
+      return 'INT64'
+    case 'TIMESTAMP_MILLIS':
+    case 'TIMESTAMP_MICROS':
+      return 'TIMESTAMP'
+  }
+  if (logical?.type === 'INTEGER') return logical.bitWidth === 64 && logical.isSigned ? 'INT64' : undefined
+  if (logical?.type !== 'TIMESTAMP') return undefined
+  return logical.isAdjustedToUTC && logical.unit !== 'NANOS' ? 'TIMESTAMP' : undefined
 }
 
 function describeStorage({ type, converted_type: converted, logical_type: logical }: SchemaElement): string {

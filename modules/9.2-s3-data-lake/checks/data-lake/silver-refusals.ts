@@ -20,7 +20,7 @@ export const namesMalformedLine: Check = defineCheck({
   hints: [
     'Si a una fila le sobra una coma, ¿qué columna es cada valor? ¿Qué necesita saber quien tenga que arreglar el archivo?',
     'Mal formada: otro número de campos que la cabecera, una línea en blanco, una comilla suelta. El error nombra la línea del archivo en la que *empieza* la fila, y no se escribe nada. Un campo entre comillas ocupa varias líneas, y csv-parse cuenta dos veces un CRLF entre comillas: en on_record, su segundo argumento dice en bytes dónde acaba cada fila.',
-    "on_record: (fila, { bytes }) => { if (fila.length !== campos) throw new Error(`línea ${linea()}: …`); inicio = bytes; return fila }, con relax_column_count: true y linea = los '\\n' que hay antes de inicio, más uno",
+    "on_record: (fila, { bytes }) => { if (fila.length !== campos) throw new Error('línea ' + linea()); inicio = bytes; return fila }, con relax_column_count: true y linea = los '\\n' que hay antes de inicio, más uno",
   ],
   look: async lab => {
     for (const [index, source] of createMalformedCsvs(lab.random).entries()) {
