@@ -32,8 +32,8 @@ export interface Resumen {
 
 /** Deja el bucket creado, en la región del cliente. Si ya es tuyo no hace nada; si es de otra cuenta, falla. */
 export async function asegurarBucket(s3: S3Client, bucket: string): Promise<void> {
-  // #region solucion asegurarBucket: crea el bucket; si ya es tuyo, no es un error; cualquier otro fallo sí lo es
-  //| y espera a que exista antes de volver
+  // #region solucion asegurarBucket: crea el bucket y espera a que exista.
+  //| Si ya es tuyo, no es un error; cualquier otro fallo sí lo es
   try {
     // El SDK añade la región (LocationConstraint) fuera de us-east-1; en us-east-1, S3 no la admite.
     await s3.send(new CreateBucketCommand({ Bucket: bucket }))
@@ -88,8 +88,8 @@ export async function sincronizar(
   carpeta: string,
   prefijo: string,
 ): Promise<Resumen> {
-  // #region solucion sincronizar: recorre la carpeta; cada ruta relativa, con `/`, es una clave debajo del prefijo
-  //| sube el archivo solo si su objeto falta o tiene otro contenido (ni la fecha ni el tamaño bastan para saberlo)
+  // #region solucion sincronizar: recorre la carpeta; cada ruta relativa, con `/`, es una clave debajo del prefijo.
+  //| Sube un archivo solo si su objeto falta o tiene otro contenido (ni la fecha ni el tamaño bastan para saberlo)
   const resumen: Resumen = { subidos: 0, omitidos: 0 }
   const objetos = await inventario(s3, bucket, prefijo)
   for (const entrada of await readdir(carpeta, { recursive: true, withFileTypes: true })) {
@@ -109,14 +109,14 @@ export async function sincronizar(
 
 /** `raw` y `raw/` son la carpeta `raw/`; `''` es el bucket entero. */
 function comoCarpeta(prefijo: string): string {
-  // #region solucion comoCarpeta: el prefijo de las claves de esa carpeta
+  // #region solucion comoCarpeta: devuelve el prefijo que tienen las claves de esa carpeta, y ninguna otra
   return prefijo === '' || prefijo.endsWith('/') ? prefijo : `${prefijo}/`
   // #endregion
 }
 
 /** Los objetos de una carpeta, por su clave. */
 async function inventario(s3: S3Client, bucket: string, prefijo: string): Promise<Map<string, _Object>> {
-  // #region solucion inventario: recorre todas las páginas de ListObjectsV2
+  // #region solucion inventario: recorre todas las páginas de ListObjectsV2 y guarda cada objeto con su clave
   const objetos = new Map<string, _Object>()
   const consulta = { Bucket: bucket, Prefix: comoCarpeta(prefijo) }
   for await (const pagina of paginateListObjectsV2({ client: s3 }, consulta)) {

@@ -42,8 +42,8 @@ export async function activarVersionado(s3: S3Client, bucket: string): Promise<v
 
 /** La historia de una clave, y solo de esa, de lo más nuevo a lo más viejo, con sus marcadores. */
 export async function versiones(s3: S3Client, bucket: string, key: string): Promise<Version[]> {
-  // #region solucion versiones: recorre las páginas de ListObjectVersions y junta versiones y marcadores de esa clave
-  //| deja fuera las claves que solo empiezan igual; ordena de lo más nuevo a lo más viejo
+  // #region solucion versiones: recorre las páginas de ListObjectVersions y junta versiones y marcadores de esa clave.
+  //| Deja fuera las claves que solo empiezan igual; ordena de lo más nuevo a lo más viejo
   const historia: Version[] = []
   let pagina: ListObjectVersionsCommandOutput | undefined
   do {
@@ -89,8 +89,8 @@ export async function recuperar(s3: S3Client, bucket: string, key: string): Prom
  * Conserva las demás reglas; llamarla otra vez no cambia nada.
  */
 export async function configurarCicloDeVida(s3: S3Client, bucket: string): Promise<void> {
-  // #region solucion configurarCicloDeVida: lee las reglas que hay, añade las tuyas y escribe todas
-  //| lo que escribes reemplaza la configuración entera: una regla que no vuelvas a escribir se pierde
+  // #region solucion configurarCicloDeVida: lee las reglas que hay, añade las tuyas y escribe todas.
+  //| Lo que escribes reemplaza la configuración entera: una regla que no vuelvas a escribir se pierde
   const nuestras: LifecycleRule[] = [
     {
       ID: 'caducar-raw',

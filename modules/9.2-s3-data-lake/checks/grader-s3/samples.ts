@@ -31,7 +31,7 @@ const awkwardPieces = [
   'c%20d',
   'niño & cía',
   '日本',
-  'é́',
+  'cafe\u0301',
   "d'or",
   '(1)',
 ] as const

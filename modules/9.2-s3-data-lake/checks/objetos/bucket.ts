@@ -1,14 +1,9 @@
-import {
-  CreateBucketCommand,
-  GetBucketLocationCommand,
-  HeadBucketCommand,
-  S3Client,
-  S3ServiceException,
-} from '@aws-sdk/client-s3'
+import { GetBucketLocationCommand, HeadBucketCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3'
 import { type Check, type Finding, fail, pass } from '../../../../src/course/check.ts'
 import { claimFailure } from '../../../../src/course/claim.ts'
 import type { Claim, Lab } from '../../../../src/course/lab.ts'
 import { studentS3 } from '../grader-s3/objects.ts'
+import { callWithClient, type Refusal } from '../grader-s3/special-client.ts'
 
 /** Regions where CreateBucket needs a LocationConstraint, and where a second one answers BucketAlreadyOwnedByYou. */
 const otherRegions = ['eu-west-1', 'sa-east-1', 'us-west-2', 'ap-south-1'] as const
@@ -49,7 +44,7 @@ export const createsInRegion: Check = {
       expected: `con un cliente de ${region}, el bucket está en ${region}`,
       tryIt: `s3api get-bucket-location --bucket ${bucket}`,
     }
-    const claim = await secureInRegion(lab, region, bucket)
+    const claim = await callWithClient(lab, 'asegurarBucket', { region }, [bucket])
     if (claim.kind !== 'value') return { ...claimFailure(claim), ...evidence }
     const { LocationConstraint } = await lab
       .client(S3Client)
@@ -80,8 +75,8 @@ export const toleratesOwnBucket: Check = {
     const claims = [
       await lab.student.call('asegurarBucket', [studentS3, `${bucket}-local`]),
       await lab.student.call('asegurarBucket', [studentS3, `${bucket}-local`]),
-      await secureInRegion(lab, region, bucket),
-      await secureInRegion(lab, region, bucket),
+      await callWithClient(lab, 'asegurarBucket', { region }, [bucket]),
+      await callWithClient(lab, 'asegurarBucket', { region }, [bucket]),
     ]
     for (const claim of claims) if (claim.kind !== 'value') return { ...claimFailure(claim), ...evidence }
     return pass
@@ -99,65 +94,28 @@ export const reportsRealErrors: Check = {
     'Vuelve a lanzar lo que no sea tuyo: if (!(error instanceof BucketAlreadyOwnedByYou)) throw error',
   ],
   run: async lab => {
-    const { endpoint } = lab.connection
-    if (endpoint === undefined) return { verdict: 'unsupported', found: 'hacen falta dos cuentas' }
-    const taken = await takeByAnotherAccount(lab, endpoint)
-    for (const [bucket, reason] of [
-      [taken, 'es de otra cuenta'],
-      ['Nombre_No_Valido', 'no es un nombre válido'],
-    ] as const) {
-      const finding = await expectError(lab, bucket, reason)
-      if (finding !== pass) return finding
-    }
-    return pass
+    const taken = lab.name('ajeno')
+    const foreign = await callWithClient(lab, 'asegurarBucket', { refusals: foreignBucket }, [taken])
+    const found = judgeError(foreign, taken, 'S3 responde BucketAlreadyExists')
+    if (found !== undefined) return found
+    const name = `No_Valido_${lab.random.hex(4)}`
+    const invalid = await lab.student.call('asegurarBucket', [studentS3, name])
+    return judgeError(invalid, name, 'S3 responde InvalidBucketName') ?? pass
   },
 }
 
-async function expectError(lab: Lab, bucket: string, reason: string): Promise<Finding> {
-  const claim = await lab.student.call('asegurarBucket', [studentS3, bucket])
-  if (claim.kind === 'error') return pass
-  const evidence = {
-    expected: `un error: ${bucket} ${reason}`,
-    tryIt: `s3api create-bucket --bucket ${bucket}`,
-  }
+/** What S3 answers about a bucket that another account has. */
+const foreignBucket: readonly Refusal[] = [
+  { method: 'PUT', status: 409, code: 'BucketAlreadyExists' },
+  { method: 'HEAD', status: 403, code: 'AccessDenied' },
+  { method: 'GET', query: 'location', status: 403, code: 'AccessDenied' },
+]
+
+function judgeError(claim: Claim<unknown>, bucket: string, reason: string): Finding | undefined {
+  if (claim.kind === 'error') return undefined
+  const evidence = { expected: `un error: ${reason}`, tryIt: `s3api create-bucket --bucket ${bucket}` }
   if (claim.kind !== 'value') return { ...claimFailure(claim), ...evidence }
   return fail({ ...evidence, found: 'terminó como si todo hubiera ido bien' })
-}
-
-/** Another account's client creates a bucket; local clouds take an access key of twelve digits as the account. */
-async function takeByAnotherAccount(lab: Lab, endpoint: string): Promise<string> {
-  const { region, secretAccessKey } = lab.connection
-  const accessKeyId = `9${Array.from({ length: 11 }, () => lab.random.integer(0, 9)).join('')}`
-  const s3 = new S3Client({
-    endpoint,
-    region,
-    forcePathStyle: true,
-    credentials: { accessKeyId, secretAccessKey },
-  })
-  try {
-    const bucket = lab.name('ajeno')
-    await s3.send(new CreateBucketCommand({ Bucket: bucket }))
-    return bucket
-  } finally {
-    s3.destroy()
-  }
-}
-
-/** Calls the student's function with a client of another region. */
-function secureInRegion(lab: Lab, region: string, bucket: string): Promise<Claim<unknown>> {
-  return lab.student.probe(
-    `import { S3Client } from '@aws-sdk/client-s3'
-    export default async (student, region, bucket) => {
-      const endpoint = process.env.AWS_ENDPOINT_URL
-      const s3 = new S3Client({ endpoint, region, forcePathStyle: endpoint !== undefined })
-      try {
-        await student.asegurarBucket(s3, bucket)
-      } finally {
-        s3.destroy()
-      }
-    }`,
-    [region, bucket],
-  )
 }
 
 /** Why the bucket cannot be seen, e.g. `404 NotFound`; `undefined` when it can. */

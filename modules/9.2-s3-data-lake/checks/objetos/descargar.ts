@@ -4,6 +4,7 @@ import { describeByteDifference } from '../grader-s3/compare.ts'
 import { createBucket, putObjects, studentS3 } from '../grader-s3/objects.ts'
 import { awkwardName, mostAwkwardName, plainName, randomBytes } from '../grader-s3/samples.ts'
 import { headObjectLine, shellWord } from '../grader-s3/shell.ts'
+import { formatCount } from '../grader-s3/spanish.ts'
 
 export const downloadsSameBytes: Check = {
   id: 'descarga-bytes',
@@ -25,7 +26,7 @@ export const downloadsSameBytes: Check = {
     for (const [key, bytes] of objects) {
       const file = `descargas/${plainName(lab.random)}/${awkwardName(lab.random)}/archivo.bin`
       const evidence = { tryIt: `s3 cp ${shellWord(`s3://${bucket}/${key}`)} descargado.bin` }
-      const expected = `«${file}» con los ${bytes.length} bytes del objeto`
+      const expected = `«${file}» con los ${formatCount(bytes.length)} bytes del objeto`
       const claim = await lab.student.call('descargar', [studentS3, bucket, key, file])
       if (claim.kind !== 'value') return { ...claimFailure(claim, expected), ...evidence }
       const difference = describeByteDifference(bytes, await lab.readFile(file))

@@ -8,31 +8,6 @@ import { listLine } from '../grader-s3/shell.ts'
 import { countOf, formatCount } from '../grader-s3/spanish.ts'
 import { crowdedFolderKeys, findCrowdedFolder } from './crowded-folder.ts'
 
-export const listsEveryPage: Check = {
-  id: 'lista-todas',
-  title: `listar devuelve las ${formatCount(crowdedFolderKeys)} claves`,
-  points: 3,
-  hints: [
-    '¿Cuántas claves caben, como mucho, en una respuesta de S3? ¿Cómo sabes que quedan más?',
-    'ListObjectsV2 da 1.000 claves por página y un NextContinuationToken. paginateListObjectsV2, de @aws-sdk/client-s3, pide todas las páginas por ti.',
-    'for await (const pagina of paginateListObjectsV2({ client: s3 }, { Bucket: bucket, Prefix: … })), y en cada una recorre pagina.Contents ?? []',
-  ],
-  run: async lab => {
-    const { bucket, folder, keys } = await findCrowdedFolder(lab)
-    const expected = `las ${formatCount(keys.length)} claves de ${folder}/`
-    const found = await callListar(lab, bucket, `${folder}/`)
-    if (!('keys' in found)) return { ...claimFailure(found, expected), tryIt: listLine(bucket, `${folder}/`) }
-    const difference = describeKeyDifference(keys, found.keys)
-    return difference === undefined
-      ? pass
-      : fail({
-          expected,
-          found: `${countOf(found.keys.length, 'clave')}: ${difference}`,
-          tryIt: `s3api list-objects-v2 --bucket ${bucket} --prefix ${folder}/ --query "length(Contents)"`,
-        })
-  },
-}
-
 export const listsOnlyItsFolder: Check = {
   id: 'lista-carpeta',
   title: 'La carpeta raw no incluye raw-old/',
@@ -74,7 +49,7 @@ export const listsEmptyFolder: Check = {
   id: 'lista-vacia',
   title: 'Una carpeta sin objetos da una lista vacía',
   points: 1,
-  needs: [listsEveryPage.id],
+  needs: [listsOnlyItsFolder.id],
   hints: [
     '¿Qué trae la respuesta de S3 cuando no hay ninguna clave que mostrar?',
     'En la respuesta de ListObjectsV2, Contents no es una lista vacía: no está (undefined).',
@@ -87,6 +62,32 @@ export const listsEmptyFolder: Check = {
     const found = await callListar(lab, bucket, prefix)
     if (!('keys' in found)) return { ...claimFailure(found), ...evidence }
     return found.keys.length === 0 ? pass : fail({ ...evidence, found: JSON.stringify(found.keys) })
+  },
+}
+
+export const listsEveryPage: Check = {
+  id: 'lista-todas',
+  title: `listar devuelve las ${formatCount(crowdedFolderKeys)} claves`,
+  points: 3,
+  needs: [listsOnlyItsFolder.id],
+  hints: [
+    '¿Cuántas claves caben, como mucho, en una respuesta de S3? ¿Cómo sabes que quedan más?',
+    'ListObjectsV2 da 1.000 claves por página y un NextContinuationToken. paginateListObjectsV2, de @aws-sdk/client-s3, pide todas las páginas por ti.',
+    'for await (const pagina of paginateListObjectsV2({ client: s3 }, { Bucket: bucket, Prefix: … })), y en cada una recorre pagina.Contents ?? []',
+  ],
+  run: async lab => {
+    const { bucket, folder, keys } = await findCrowdedFolder(lab)
+    const expected = `las ${formatCount(keys.length)} claves de ${folder}/`
+    const found = await callListar(lab, bucket, `${folder}/`)
+    if (!('keys' in found)) return { ...claimFailure(found, expected), tryIt: listLine(bucket, `${folder}/`) }
+    const difference = describeKeyDifference(keys, found.keys)
+    return difference === undefined
+      ? pass
+      : fail({
+          expected,
+          found: `${countOf(found.keys.length, 'clave')}: ${difference}`,
+          tryIt: `s3api list-objects-v2 --bucket ${bucket} --prefix ${folder}/ --query "length(Contents)"`,
+        })
   },
 }
 

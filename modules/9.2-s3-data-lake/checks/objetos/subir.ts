@@ -5,6 +5,7 @@ import { describeByteDifference } from '../grader-s3/compare.ts'
 import { createBucket, readObject, studentS3 } from '../grader-s3/objects.ts'
 import { awkwardName, mostAwkwardName, plainName, randomBytes } from '../grader-s3/samples.ts'
 import { headObjectLine } from '../grader-s3/shell.ts'
+import { formatCount } from '../grader-s3/spanish.ts'
 
 const partThresholdBytes = 8 * 1024 * 1024
 
@@ -33,7 +34,7 @@ export const uploadsSameBytes: Check = {
     for (const [index, { key, bytes }] of samples.entries()) {
       const file = await lab.writeFile(`entrada/archivo ${index}.bin`, bytes)
       const evidence = {
-        expected: `«${key}» con los ${bytes.length} bytes de «${file}»`,
+        expected: `«${key}» con los ${formatCount(bytes.length)} bytes de «${file}»`,
         tryIt: headObjectLine(bucket, key),
       }
       const claim = await lab.student.call('subir', [studentS3, bucket, key, file])
@@ -66,7 +67,7 @@ export const uploadsInParts: Check = {
     if (claim.kind !== 'value') return { ...claimFailure(claim, expected), ...evidence }
     const difference = describeByteDifference(bytes, await readObject(lab, bucket, key))
     if (difference !== undefined)
-      return fail({ ...evidence, expected: `los ${bytes.length} bytes`, found: difference })
+      return fail({ ...evidence, expected: `los ${formatCount(bytes.length)} bytes`, found: difference })
     const { ETag = '' } = await lab.client(S3Client).send(new HeadObjectCommand({ Bucket: bucket, Key: key }))
     return /-\d+"$/.test(ETag)
       ? pass

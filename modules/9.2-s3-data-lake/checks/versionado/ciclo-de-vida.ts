@@ -3,6 +3,7 @@ import { claimFailure } from '../../../../src/course/claim.ts'
 import type { Lab } from '../../../../src/course/lab.ts'
 import { createBucket, studentS3 } from '../grader-s3/objects.ts'
 import { quoteSome } from '../grader-s3/spanish.ts'
+import { callWithClient, type Refusal } from '../grader-s3/special-client.ts'
 import {
   type Effect,
   leaveOthersRules,
@@ -145,7 +146,7 @@ export const stopsWhenUnreadable: Check = {
     const others = await leaveOthersRules(lab, bucket)
     const tryIt = rulesLine(bucket)
     const expected = 'un error (AccessDenied), y las reglas como estaban'
-    const claim = await lab.student.probe(configureWithoutReading, [bucket])
+    const claim = await callWithClient(lab, 'configurarCicloDeVida', { refusals: unreadableRules }, [bucket])
     if (claim.kind !== 'value' && claim.kind !== 'error') return { ...claimFailure(claim, expected), tryIt }
     const texts = (await readRules(lab, bucket)).map(ruleText)
     if (others.some(rule => !texts.includes(ruleText(rule)))) {
@@ -155,28 +156,10 @@ export const stopsWhenUnreadable: Check = {
   },
 }
 
-/** Calls the student's function with a client that may do everything but read the rules. */
-const configureWithoutReading = `
-import { S3Client, S3ServiceException } from '@aws-sdk/client-s3'
-
-const refuseToRead = next => async args => {
-  const { method, query } = args.request
-  if (method !== 'GET' || !('lifecycle' in query)) return next(args)
-  const $metadata = { httpStatusCode: 403 }
-  throw new S3ServiceException({ name: 'AccessDenied', message: 'Access Denied', $fault: 'client', $metadata })
-}
-
-export default async (student, bucket) => {
-  const { AWS_ENDPOINT_URL: endpoint, AWS_REGION: region } = process.env
-  const s3 = new S3Client({ endpoint, region, forcePathStyle: endpoint !== undefined })
-  s3.middlewareStack.add(refuseToRead, { step: 'build' })
-  try {
-    await student.configurarCicloDeVida(s3, bucket)
-  } finally {
-    s3.destroy()
-  }
-}
-`
+/** What S3 answers to who may not read the rules. */
+const unreadableRules: readonly Refusal[] = [
+  { method: 'GET', query: 'lifecycle', status: 403, code: 'AccessDenied' },
+]
 
 /** Whether a rule leaves versions; where the clock can be moved, that is seen by moving it. */
 function sparesVersions({ control }: Lab, effects: readonly Effect[]): boolean {

@@ -17,23 +17,38 @@ interface ToldEntry {
 }
 
 /**
- * Calls `versiones` and compares its answer with the bucket's history; `undefined` when they agree.
- * @param order the ids of the key's entries as the grader made them, newest first.
+ * Calls `versiones` and compares its answer with a key's history; `undefined` when they agree.
+ * @param history the key's entries as the grader made them, newest first
  */
 export async function judgeHistory(
   lab: Lab,
   place: Place,
-  order: readonly string[],
+  history: readonly Entry[],
 ): Promise<Finding | undefined> {
   const tryIt = historyLine(place)
-  const expected = `${countOf(order.length, 'entrada')} de «${place.key}», la más nueva primero`
+  const expected = `${countOf(history.length, 'entrada')} de «${place.key}», la más nueva primero`
   const claim = await lab.student.call<unknown>('versiones', [studentS3, place.bucket, place.key])
   if (claim.kind !== 'value') return { ...claimFailure(claim, expected), tryIt }
   const told = readHistory(claim.value)
   if (told === undefined)
     return fail({ expected, found: 'no es una lista de { versionId, actual, … }', tryIt })
-  const found = compareHistory(told, await readEntries(lab, place, order))
+  const found = compareHistory(told, history)
   return found === undefined ? undefined : fail({ expected, found, tryIt })
+}
+
+/** The bucket's entries of a key, in the order of these ids. */
+export async function readEntries(
+  lab: Lab,
+  { bucket, key }: Place,
+  order: readonly string[],
+): Promise<Entry[]> {
+  const entries = (await listEntries(lab, bucket, key)).filter(entry => entry.key === key)
+  const byId = new Map(entries.map(entry => [entry.id, entry]))
+  return order.map(id => {
+    const entry = byId.get(id)
+    if (entry === undefined) throw new Error(`${bucket} lost the version ${id} of ${key}`)
+    return entry
+  })
 }
 
 /** The `aws` line that shows a key's history. */
@@ -45,17 +60,6 @@ function readHistory(value: unknown): ToldEntry[] | undefined {
   if (!Array.isArray(value)) return undefined
   const told = value.map(entry => Object(entry) as ToldEntry)
   return told.every(({ versionId }) => typeof versionId === 'string') ? told : undefined
-}
-
-/** The bucket's entries of a key in the order of these ids. */
-async function readEntries(lab: Lab, { bucket, key }: Place, order: readonly string[]): Promise<Entry[]> {
-  const entries = (await listEntries(lab, bucket, key)).filter(entry => entry.key === key)
-  const byId = new Map(entries.map(entry => [entry.id, entry]))
-  return order.map(id => {
-    const entry = byId.get(id)
-    if (entry === undefined) throw new Error(`${bucket} lost the version ${id} of ${key}`)
-    return entry
-  })
 }
 
 function compareHistory(told: readonly ToldEntry[], entries: readonly Entry[]): string | undefined {

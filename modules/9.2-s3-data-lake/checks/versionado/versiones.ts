@@ -1,4 +1,5 @@
-import { type Check, pass } from '../../../../src/course/check.ts'
+import { type Check, type Finding, pass } from '../../../../src/course/check.ts'
+import type { Lab } from '../../../../src/course/lab.ts'
 import { createBucket } from '../grader-s3/objects.ts'
 import { awkwardName, plainName, randomBytes } from '../grader-s3/samples.ts'
 import {
@@ -7,10 +8,11 @@ import {
   enableVersioning,
   letADayPass,
   listEntries,
+  type Place,
   stackMarkers,
   writeVersion,
 } from '../grader-s3/versions.ts'
-import { judgeHistory } from './history.ts'
+import { judgeHistory, readEntries } from './history.ts'
 
 /** With the versions around them, more than a page (1,000). */
 const markersOverAPage = 1000
@@ -33,10 +35,10 @@ export const tellsHistory: Check = {
       order.unshift(step === 'borra' ? await deleteKey(lab, place) : await writeVersion(lab, place, { Body }))
       await letADayPass(lab)
     }
-    const finding = await judgeHistory(lab, place, order)
+    const finding = await judgeInOrder(lab, place, order)
     if (finding !== undefined) return finding
     order.unshift(await writeVersion(lab, place, { Body: 'vuelve' }))
-    return (await judgeHistory(lab, place, order)) ?? pass
+    return (await judgeInOrder(lab, place, order)) ?? pass
   },
 }
 
@@ -55,11 +57,11 @@ export const tellsNullVersion: Check = {
     const place = { bucket, key: `raw/${plainName(lab.random)}.csv` }
     await writeVersion(lab, place, { Body: 'antes del versionado' })
     await enableVersioning(lab, bucket)
-    const alone = await judgeHistory(lab, place, ['null'])
+    const alone = await judgeInOrder(lab, place, ['null'])
     if (alone !== undefined) return alone
     await letADayPass(lab)
     const newer = await writeVersion(lab, place, { Body: 'después' })
-    return (await judgeHistory(lab, place, [newer, 'null'])) ?? pass
+    return (await judgeInOrder(lab, place, [newer, 'null'])) ?? pass
   },
 }
 
@@ -83,7 +85,7 @@ export const tellsOneKey: Check = {
     }
     await letADayPass(lab)
     order.unshift(await writeVersion(lab, { bucket, key }, { Body: 'dos' }))
-    return (await judgeHistory(lab, { bucket, key }, order)) ?? pass
+    return (await judgeInOrder(lab, { bucket, key }, order)) ?? pass
   },
 }
 
@@ -100,12 +102,21 @@ export const tellsEveryPage: Check = {
   run: async lab => {
     const bucket = await createVersionedBucket(lab, 'muchas')
     const place = { bucket, key: `raw/${awkwardName(lab.random)}.csv` }
-    const oldest = await writeVersion(lab, place, { Body: 'la primera' })
+    await writeVersion(lab, place, { Body: 'la primera' })
     await letADayPass(lab)
     await stackMarkers(lab, place, markersOverAPage + lab.random.integer(0, 3))
-    const markers = (await listEntries(lab, bucket, place.key)).filter(({ isMarker }) => isMarker)
     await letADayPass(lab)
-    const newest = await writeVersion(lab, place, { Body: 'la última' })
-    return (await judgeHistory(lab, place, [newest, ...markers.map(({ id }) => id), oldest])) ?? pass
+    await writeVersion(lab, place, { Body: 'la última' })
+    const entries = await listEntries(lab, bucket, place.key)
+    const [newest, oldest] = entries.filter(({ isMarker }) => !isMarker)
+    if (newest === undefined || oldest === undefined)
+      throw new Error(`${bucket} lost a version of ${place.key}`)
+    const markers = entries.filter(({ isMarker }) => isMarker)
+    return (await judgeHistory(lab, place, [newest, ...markers, oldest])) ?? pass
   },
+}
+
+/** Judges a short history, whose ids the grader knows newest first. */
+async function judgeInOrder(lab: Lab, place: Place, order: readonly string[]): Promise<Finding | undefined> {
+  return judgeHistory(lab, place, await readEntries(lab, place, order))
 }

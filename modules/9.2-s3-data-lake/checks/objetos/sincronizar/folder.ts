@@ -5,7 +5,7 @@ import type { Lab } from '../../../../../src/course/lab.ts'
 import { describeKeyDifference } from '../../grader-s3/compare.ts'
 import { studentS3 } from '../../grader-s3/objects.ts'
 import { awkwardName, mostAwkwardName, plainName, randomBytes } from '../../grader-s3/samples.ts'
-import { shellWord } from '../../grader-s3/shell.ts'
+import { listLine, shellWord } from '../../grader-s3/shell.ts'
 import { quoteSome } from '../../grader-s3/spanish.ts'
 import { listEntries, writtenKeys } from '../../grader-s3/versions.ts'
 
@@ -54,7 +54,7 @@ export async function writeFolder(
 export async function judgeSummary(lab: Lab, wanted: Synchronisation): Promise<Finding | undefined> {
   const { bucket, folder, prefix, uploads, skipped } = wanted
   const expected = `{ subidos: ${uploads.length}, omitidos: ${skipped} } al sincronizar «${folder}»`
-  const tryIt = versionsLine(bucket, prefix)
+  const tryIt = listLine(bucket, prefix)
   const claim = await lab.student.call<unknown>('sincronizar', [studentS3, bucket, folder, prefix])
   if (claim.kind !== 'value') return { ...claimFailure(claim, expected), tryIt }
   const { subidos, omitidos } = Object(claim.value) as Record<string, unknown>
@@ -65,13 +65,18 @@ export async function judgeSummary(lab: Lab, wanted: Synchronisation): Promise<F
 /**
  * Calls `sincronizar` on a bucket that keeps versions, and judges by the versions that appear what it uploaded; then
  * by what it says. `undefined` when both are right.
+ * @param watched prefix of the versions that are looked at; all unless told
  */
-export async function judgeUploads(lab: Lab, wanted: Synchronisation): Promise<Finding | undefined> {
+export async function judgeUploads(
+  lab: Lab,
+  wanted: Synchronisation,
+  watched = '',
+): Promise<Finding | undefined> {
   const { bucket, prefix, uploads } = wanted
-  const before = await listEntries(lab, bucket)
+  const before = await listEntries(lab, bucket, watched)
   const finding = await judgeSummary(lab, wanted)
   if (finding !== undefined && finding.found?.startsWith('{') !== true) return finding
-  const written = writtenKeys(before, await listEntries(lab, bucket))
+  const written = writtenKeys(before, await listEntries(lab, bucket, watched))
   const difference = describeKeyDifference(uploads, written)
   if (difference === undefined) return finding
   return fail({

@@ -3,7 +3,7 @@ import type { Lab } from '../../../../../src/course/lab.ts'
 import { putInParts, putObjects } from '../../grader-s3/objects.ts'
 import { alterOneByte, awkwardName, plainName, randomBytes } from '../../grader-s3/samples.ts'
 import { createVersionedBucket, enableVersioning, listEntries } from '../../grader-s3/versions.ts'
-import { crowdedFolderContent, findCrowdedFolder } from '../crowded-folder.ts'
+import { crowdedFolderContent, findCrowdedFolder, lastSubfolder } from '../crowded-folder.ts'
 import {
   type Folder,
   inventFiles,
@@ -118,14 +118,13 @@ export const looksAtEveryPage: Check = {
     'Saca el recorrido de paginateListObjectsV2 a una función que devuelva un Map de clave a objeto, y úsala en listar y en sincronizar',
   ],
   run: async lab => {
-    const { bucket, folder: prefix, keys } = await findCrowdedFolder(lab)
+    const { bucket, folder: prefix, lastKeys } = await findCrowdedFolder(lab)
     await enableVersioning(lab, bucket)
-    const last = keys.toSorted().slice(-20)
-    const files = new Map(last.map(key => [key.slice(prefix.length + 1), crowdedFolderContent]))
+    const content = Buffer.from(crowdedFolderContent)
+    const files = new Map(lastKeys.map(key => [key.slice(prefix.length + 1), content]))
     const { path } = await writeFolder(lab, 'paginas', files)
-    return (
-      (await judgeUploads(lab, { bucket, folder: path, prefix, uploads: [], skipped: files.size })) ?? pass
-    )
+    const wanted = { bucket, folder: path, prefix, uploads: [], skipped: files.size }
+    return (await judgeUploads(lab, wanted, `${prefix}/${lastSubfolder}/`)) ?? pass
   },
 }
 
