@@ -56,10 +56,15 @@ export function requestLine(request: RequestLine, { messages, paint }: ScreenSty
     paint.dim(clockTime(request.time)),
     padRight(request.service, 7),
     padRight(sanitizeLine(request.operation), 16),
-    padRight(truncate(sanitizeLine(request.resource), 34), 34),
+    padRight(truncate(describeResource(request.resource), 34), 34),
     request.status < 400 ? paint.good(status) : paint.bad(status),
   ]
   return `${cells.join(' ')}${paint.dim(duration)}`
+}
+
+/** Clients end a bucket's path with a slash or not; it is the same bucket. */
+function describeResource(resource: string): string {
+  return sanitizeLine(resource).replace(/^([^/]+)\/$/, '$1')
 }
 
 /** The local time of day, `HH:MM:SS`. */

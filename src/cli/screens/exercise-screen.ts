@@ -78,7 +78,8 @@ function detailLines(result: ExerciseResult, context: DetailContext, style: Scre
   }
   if (report.source === 'exercises' || !isPassed(result)) lines.push(...outputLines(result.output, style))
   const failure = firstFailure(result)
-  if (isFirstFailure && failure && isStudentsFault(failure.finding.verdict)) {
+  const isStudents = report.source === 'exercises' && isFirstFailure
+  if (isStudents && failure && isStudentsFault(failure.finding.verdict)) {
     lines.push(
       ...hintLines(
         { hints: failure.check.hints, level: options.hintLevel, exerciseId: result.exercise.id },

@@ -11,6 +11,7 @@ import { InterruptedError } from '../../interruption.ts'
 import { findAwsCli } from '../../machine/aws-cli.ts'
 import { type ExerciseEntry, exerciseFile, solutionFile } from '../../manifest/manifest.ts'
 import type { EvidenceCommand } from '../../screens/check-lines.ts'
+import { exerciseName } from '../../screens/exercise-name.ts'
 import { waitingLines, watchScreen } from '../../screens/watch-screen.ts'
 import { chooseExercise } from '../../state/choose-exercise.ts'
 import { showFirstHint } from '../../state/hint-level.ts'
@@ -111,9 +112,12 @@ async function nextEvent(inbox: Inbox<WatchEvent>): Promise<WatchEvent> {
 
 /** Grades and shows the result, unless something newer comes first: then the run is given up. */
 async function gradeAndShow(session: Session, startCloud: StartCloud): Promise<void> {
-  const { context, inbox, now } = session
+  const { entry, context, inbox, now } = session
   const newer = new AbortController()
   now.isGrading = true
+  // A terminal shows a live line instead.
+  if (!context.terminal.isRich)
+    context.terminal.print([context.messages.exercise.running(exerciseName(entry))])
   const grading = grade(session, startCloud, newer.signal)
   const first = await Promise.race([grading, inbox.arrival()])
   newer.abort()

@@ -1,0 +1,94 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createWorkshop, type RunningCommand, startCommand, type Workshop } from './workshop.ts'
+
+const file = 'exercises/9.1-introduccion/primer-cliente.ts'
+const solution = 'solutions/9.1-introduccion/primer-cliente.ts'
+
+let workshop: Workshop
+let watching: RunningCommand | undefined
+
+beforeEach(async () => {
+  workshop = await createWorkshop()
+})
+
+afterEach(async () => {
+  watching?.process.kill('SIGKILL')
+  await watching?.ended
+  await workshop.remove()
+})
+
+function watch(env: Readonly<Record<string, string>> = {}): RunningCommand {
+  watching = startCommand(['exercise', '9.1.2', 'watch'], { cwd: workshop.root, env })
+  return watching
+}
+
+const waiting = /^esperando cambios en exercises\/9\.1-introduccion\/primer-cliente\.ts/m
+
+async function answers(url: string): Promise<boolean> {
+  return fetch(`${url}/_localstack/health`).then(
+    response => response.ok,
+    () => false,
+  )
+}
+
+describe('watch', () => {
+  test.each([
+    ['events', {}],
+    ['polling', { TALLER_WATCH: 'poll' }],
+  ])('grades again after each save, with %s, and survives a syntax error', async (_, env) => {
+    const command = watch(env)
+    await command.waitFor(/Falta escribir crearS3/)
+    await command.waitFor(waiting)
+
+    await workshop.write(file, 'export const a = (\n')
+    await command.waitFor(/no compila: .*primer-cliente\.ts:\d+/s)
+    await command.waitFor(waiting)
+
+    await workshop.write(file, await workshop.read(solution))
+    await command.waitFor(/^✓ 9\.1\.2 primer-cliente +50\/50/m)
+    await command.waitFor(/^→ sigue 9\.2\.1 objetos/m)
+    await command.waitFor(waiting)
+
+    command.process.kill('SIGINT')
+    expect((await command.ended).exitCode).toBe(0)
+    expect(command.output()).not.toMatch(/[^\P{Cc}\n]/u)
+  })
+
+  test('the cloud of a run answers until the next one, and not after the end', async () => {
+    const command = watch()
+    const endpoint = /--endpoint-url (http:\S+)/
+    const [, first = ''] = await command.waitFor(endpoint)
+    await command.waitFor(waiting)
+    expect(await answers(first)).toBe(true)
+
+    await workshop.write(file, `${await workshop.read(file)}\n`)
+    const [, second = ''] = await command.waitFor(endpoint)
+    await command.waitFor(waiting)
+    expect(await answers(first)).toBe(false)
+    expect(await answers(second)).toBe(true)
+
+    command.process.kill('SIGTERM')
+    expect((await command.ended).exitCode).toBe(0)
+    expect(await answers(second)).toBe(false)
+  })
+
+  test('saving another exercise or the same text does nothing; what the exercise imports does', async () => {
+    const command = watch()
+    await command.waitFor(waiting)
+    await workshop.write('exercises/9.1-introduccion/salud.ts', '// otra cosa\n')
+    await workshop.write(file, await workshop.read(file))
+    await workshop.write('exercises/9.1-introduccion/mio.ts', 'export const mio = 1\n')
+    await command.waitFor(waiting)
+    expect(command.output().match(/^0 de 50 puntos/gm)).toHaveLength(2)
+  })
+
+  test('a newer save takes the place of a run that hangs', async () => {
+    const command = watch()
+    await command.waitFor(waiting)
+    await workshop.write(file, 'for (;;);\nexport {}\n')
+    await command.waitFor(/^corrigiendo 9\.1\.2/m)
+    await workshop.write(file, await workshop.read(solution))
+    await command.waitFor(/^✓ 9\.1\.2 primer-cliente +50\/50/m)
+    expect(command.output()).not.toMatch(/no terminó/)
+  })
+})
