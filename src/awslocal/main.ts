@@ -26,10 +26,14 @@ export async function runAwslocal(run: AwslocalRun): Promise<number> {
   // Students must not see the SDK's notice about the Node version they have.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
   let evidence: Evidence | undefined
+  toleratePipeEnd(run.terminal)
   try {
     const { values, rest } = parseKnownArguments([...globalOptions, commandOption(run.words)], run.words)
     if (values.has('version')) return await printVersion(run.terminal)
-    const context: CommandContext = { globals: readGlobalOptions(values), terminal: run.terminal }
+    const context: CommandContext = {
+      globals: readGlobalOptions(values, run.terminal.env),
+      terminal: run.terminal,
+    }
     if (context.globals.usesEvidence) evidence = await openEvidence(run.openEvidence)
     const aimed = evidence === undefined ? context : pointAt(evidence, context)
     return await runCommand(String(values.get('command')), rest, aimed)
@@ -38,6 +42,15 @@ export async function runAwslocal(run: AwslocalRun): Promise<number> {
   } finally {
     await evidence?.close()
   }
+}
+
+/** `awslocal … | head` closes the pipe early: that is no failure, and it shows when the run may be over. */
+function toleratePipeEnd({ stdout }: Terminal): void {
+  if (!stdout.listeners('error').includes(ignoreClosedPipe)) stdout.on('error', ignoreClosedPipe)
+}
+
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
 }
 
 function commandOption(words: readonly string[]): Option {

@@ -24,13 +24,15 @@ export interface GlobalOptions {
   readonly usesEvidence: boolean
 }
 
+const formats: readonly OutputFormat[] = ['json', 'text', 'table']
+
 /** The options in the AWS CLI's order, those of its version 2 that people write out of habit, and our own. */
 export const globalOptions: readonly Option[] = [
   { name: 'debug', arity: 0, implied: true },
   { name: 'endpoint-url' },
   { name: 'no-verify-ssl', arity: 0, implied: true },
   { name: 'no-paginate', arity: 0, implied: true },
-  { name: 'output', choices: ['json', 'text', 'table'] },
+  { name: 'output', choices: formats },
   { name: 'query' },
   { name: 'profile' },
   { name: 'region' },
@@ -45,8 +47,11 @@ export const globalOptions: readonly Option[] = [
   { name: 'version', arity: 0, implied: true },
 ]
 
-/** Reads the values of the global options. */
-export function readGlobalOptions(values: ReadonlyMap<string, ParsedValue>): GlobalOptions {
+/** Reads the values of the global options; `AWS_DEFAULT_OUTPUT` chooses the format where no option does. */
+export function readGlobalOptions(
+  values: ReadonlyMap<string, ParsedValue>,
+  env: Readonly<Record<string, string | undefined>>,
+): GlobalOptions {
   const text = (name: string): string | undefined => {
     const value = values.get(name)
     return typeof value === 'string' ? value : undefined
@@ -59,7 +64,7 @@ export function readGlobalOptions(values: ReadonlyMap<string, ParsedValue>): Glo
     ...optional('caBundle', text('ca-bundle')),
     ...optional('connectTimeoutSeconds', toSeconds(text('cli-connect-timeout'))),
     ...optional('readTimeoutSeconds', toSeconds(text('cli-read-timeout'))),
-    output: (text('output') ?? 'json') as OutputFormat,
+    output: formats.find(format => format === (text('output') ?? env.AWS_DEFAULT_OUTPUT)) ?? 'json',
     paginates: !values.has('no-paginate'),
     signsRequests: !values.has('no-sign-request'),
     verifiesTls: !values.has('no-verify-ssl'),

@@ -3,6 +3,7 @@ import { destinationOf, type ParsedArguments } from '../arguments/option.ts'
 import { parseKnownArguments } from '../arguments/parse.ts'
 import { CommandFailure, ParameterError, UnknownOptionsError } from '../failure.ts'
 import type { Pagination, ServiceFacts } from '../services/facts.ts'
+import { decodeRecord } from '../values/base64-blobs.ts'
 import { resolveFileReference } from '../values/file-reference.ts'
 import { JsonError, parseJson } from '../values/json.ts'
 import { isRecord } from '../values/record.ts'
@@ -27,8 +28,10 @@ export function readRequest(
   const pagination = facts.pagination[operation.name]
   const pages = globals.paginates && !hasManualPaging(parsed, pagination)
   if (pagination !== undefined && !pages) refusePagingOptions(parsed, operation)
-  const request = buildRequest(chooseArguments(given, { operation, facts, pages }), parsed)
-  return { kind: 'request', request: withInputJson(request), pages: pages && pagination !== undefined }
+  const read = withInputJson(buildRequest(chooseArguments(given, { operation, facts, pages }), parsed))
+  const request =
+    globals.binaryFormat === 'base64' ? { ...read, input: decodeRecord(operation.input, read.input) } : read
+  return { kind: 'request', request, pages: pages && pagination !== undefined }
 }
 
 function parseOperation(given: readonly OperationArgument[], words: readonly string[]): ParsedArguments {

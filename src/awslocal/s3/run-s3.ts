@@ -1,8 +1,10 @@
 import type { Option } from '../arguments/option.ts'
 import { parseKnownArguments } from '../arguments/parse.ts'
 import type { CommandContext } from '../context.ts'
-import { CommandFailure } from '../failure.ts'
+import { CommandFailure, exitStatus } from '../failure.ts'
 import { printOptionsHelp } from '../help.ts'
+import { messages } from '../messages.ts'
+import { writeText } from '../terminal.ts'
 import { makeBucket, removeBucket } from './buckets.ts'
 import { list } from './list.ts'
 import { pageSize, recursive, removeOptions, requestPayer, syncOptions, transferOptions } from './options.ts'
@@ -74,14 +76,12 @@ const commands: Readonly<Record<string, S3Command>> = {
 
 /** Runs `awslocal s3 …` from the words after `s3`; gives the exit status. */
 export async function runS3(words: readonly string[], context: CommandContext): Promise<number> {
-  const names = Object.keys(commands)
-  const subcommands = names.map(name => ({ name, positional: true, valueName: '' }))
   if (words.length === 1 && words[0] === 'help') return printS3Help(context)
   const choice: Option = {
     name: 'subcommand',
     positional: true,
     arity: '?',
-    choices: subcommands.map(({ name }) => name),
+    choices: Object.keys(commands),
   }
   const { values, rest } = parseKnownArguments([choice], words)
   const name = values.get('subcommand')
@@ -111,12 +111,15 @@ async function runCommand(
   }
 }
 
-async function printS3Help(context: CommandContext): Promise<number> {
-  const options = Object.keys(commands).map(name => ({
-    name,
-    positional: true,
-    required: false,
-    valueName: '…',
-  }))
-  return printOptionsHelp('s3', options, context.terminal)
+async function printS3Help({ terminal }: CommandContext): Promise<number> {
+  const text = messages()
+  const lines = Object.entries(commands).map(([name, { options }]) => {
+    const places = options
+      .filter(({ positional }) => positional === true)
+      .map(({ valueName }) => valueName ?? '')
+    return `  ${name.padEnd(8)} ${places.join(' ')}\n`
+  })
+  const title = `${text.helpServiceUsage('s3')}\n\n${text.helpOperations}:\n`
+  await writeText(terminal.stdout, `${title}${lines.join('')}\n${text.helpMore('awslocal s3 <…> help')}\n`)
+  return exitStatus.success
 }
