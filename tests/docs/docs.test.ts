@@ -1,8 +1,10 @@
 import { access, readdir, readFile } from 'node:fs/promises'
 import { posix } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { courseModules } from '../../modules/index.ts'
 import { differencesPath, findDifferences, renderDifferences } from '../../scripts/list-differences.ts'
 import { operationsPath, renderOperations } from '../../scripts/list-operations.ts'
+import { type Module, totalPoints } from '../../src/course/exercise.ts'
 import { type Document, findAnchors, findLinks, readDocuments, repository } from './markdown.ts'
 
 const documents = await readDocuments()
@@ -81,6 +83,25 @@ describe('figures', async () => {
   })
 })
 
+describe('modules', () => {
+  test('tables of mistakes quote checks that exist, by their titles', () => {
+    const quoted = courseModules.flatMap(module => {
+      const titles = module.exercises.flatMap(({ checks }) => checks.map(({ title }) => title))
+      return quotedChecks(readmeOf(module)).map(title => ({ title, exists: titles.includes(title) }))
+    })
+    expect(quoted.length).toBeGreaterThan(0)
+    expect(quoted.filter(({ exists }) => !exists)).toEqual([])
+  })
+
+  test.each(courseModules)('the README of $id tells the points of each exercise', module => {
+    const text = readmeOf(module)
+    for (const exercise of module.exercises) {
+      expect(text).toContain(`exercises/${module.folder}/${exercise.slug}.ts`)
+      expect(text).toContain(`${totalPoints(exercise)} puntos`)
+    }
+  })
+})
+
 test('CONTRIBUTING.md has at most 100 lines', async () => {
   expect((await read('CONTRIBUTING.md')).trimEnd().split('\n').length).toBeLessThanOrEqual(100)
 })
@@ -90,6 +111,23 @@ test('the compose file pins LocalStack and needs no network of somebody else', a
   expect(compose).toMatch(/image: localstack\/localstack:4\.14\.0$/m)
   expect(compose).not.toMatch(/external:\s*true|^\s*- PERSISTENCE/m)
 })
+
+function readmeOf({ folder }: Module): string {
+  return byPath.get(`modules/${folder}/README.md`)?.text ?? ''
+}
+
+/** The first cells of the tables whose first column is «Comprobación». */
+function quotedChecks(text: string): string[] {
+  const titles: string[] = []
+  let inside = false
+  for (const line of text.split('\n')) {
+    const cell = /^\|\s*(.*?)\s*\|/.exec(line)?.[1]
+    if (cell === undefined) inside = false
+    else if (cell === 'Comprobación') inside = true
+    else if (inside && !/^:?-+:?$/.test(cell)) titles.push(cell)
+  }
+  return titles
+}
 
 async function findBrokenLinks({ path, text }: Document): Promise<string[]> {
   const links = findLinks(text).filter(({ target }) => !/^[a-z]+:/.test(target))

@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type LocalCloud, startLocalCloud } from '../../src/local-cloud.ts'
 import { readDocuments } from './markdown.ts'
-import { createClone, findRunnableBlocks, runBlock, showsOutput } from './runnable-blocks.ts'
+import {
+  type Clone,
+  createClone,
+  findRunnableBlocks,
+  runBlock,
+  runShell,
+  showsOutput,
+} from './runnable-blocks.ts'
 
 const blockMilliseconds = 120_000
 const documents = (await readDocuments())
@@ -12,8 +19,18 @@ test('the documents have blocks that run', () => {
   expect(documents.map(({ path }) => path)).toContain('modules/9.2-s3-data-lake/README.md')
 })
 
+test('npx finds awslocal in a clone', { timeout: blockMilliseconds }, async () => {
+  const clone = await createClone()
+  const result = await runShell('npx awslocal --version', {
+    folder: clone.folder,
+    endpoint: 'http://127.0.0.1:1',
+  })
+  await clone.remove()
+  expect(result).toEqual({ exitCode: 0, output: expect.stringMatching(/^awslocal\//) })
+})
+
 describe.each(documents)('$path', ({ blocks }) => {
-  let clone: Awaited<ReturnType<typeof createClone>>
+  let clone: Clone
   let cloud: LocalCloud
 
   beforeAll(async () => {
