@@ -10,8 +10,7 @@ process.noDeprecation = true
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
 
 const interruption = new AbortController()
-// Only once: a second Ctrl-C ends the process at once, as everywhere.
-for (const signal of endSignals) process.once(signal, () => interruption.abort())
+for (const signal of endSignals) process.on(signal, interrupt)
 for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe)
 
 const exitCode = await runCommand(process.argv.slice(2), {
@@ -23,6 +22,12 @@ const exitCode = await runCommand(process.argv.slice(2), {
   interruption: interruption.signal,
 })
 await exit(exitCode)
+
+/** The first Ctrl-C lets a command end in order; a second one does not wait for it. */
+function interrupt(): void {
+  if (interruption.signal.aborted) process.exit(exitCodes.failed)
+  interruption.abort()
+}
 
 /** A reader that has seen enough (`| head`) must not change how the command ends. */
 function ignoreClosedPipe(error: NodeJS.ErrnoException): void {

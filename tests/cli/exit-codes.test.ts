@@ -95,6 +95,11 @@ describe('exit codes', () => {
     expect(exitCode).toBe(3)
     expect(stderr).toMatch(/^✗ No responde ninguna nube en http:\/\/127\.0\.0\.1:9/)
     expect(stderr).toMatch(/^→ docker compose /m)
+    const english = await run('exercise 9.1.2 localstack', {
+      AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
+      TALLER_LANG: 'en',
+    })
+    expect(english.stderr).toMatch(/^✗ No LocalStack answers at http:\/\/127\.0\.0\.1:9\.$/m)
   })
 
   test('4: something unforeseen, without a stack unless asked for', async () => {

@@ -20,7 +20,7 @@ export const en: Messages = {
     bugCause: message => `cause: ${message}`,
     bugReport: 'run the command again with TALLER_DEBUG=1 and open an issue with what it prints',
     notInWorkshop: folder => `The folder ${folder} is not inside the workshop.`,
-    portBusy: port => `Port ${port} is taken by another program.`,
+    portBusy: (port, holder) => `Port ${port} is busy${holder === undefined ? '' : ` (${holder})`}.`,
     enterWorkshop: 'cd taller-nube',
     progressBroken: path => `Your progress could not be read; it was kept as ${path} and a new one begins.`,
     fileMissing: file => `Your file ${file} is not there.`,
@@ -28,7 +28,8 @@ export const en: Messages = {
     noExercises: 'The workshop has no exercises: the installation is incomplete.',
   },
   causes: {
-    'port-busy': original => `Port ${/\d+/.exec(original)?.[0] ?? ''} is busy.`,
+    'no-cloud': original =>
+      `No LocalStack answers at ${/https?:\/\/[^\s)]+[^\s).]/.exec(original)?.[0] ?? 'that address'}.`,
   },
   target: { embedded: 'local cloud', localstack: 'LocalStack', aws: 'AWS' },
   seed: seed => `seed ${seed}`,
@@ -59,7 +60,6 @@ export const en: Messages = {
     nextExercise: (name, command) => `next is ${name}: ${command}`,
     allDone: command => `you finished everything there is: ${command}`,
     solutionsPass: command => `now yours: ${command}`,
-    solutionAt: file => `the solution is in ${file}`,
     environmentNext: 'check your machine: npm run doctor',
     bugNext: 'it is not your code: repeat with TALLER_DEBUG=1 and open an issue with what it prints',
     running: name => `grading ${name}…`,
@@ -68,7 +68,6 @@ export const en: Messages = {
     nextFile: 'file',
     nextRead: 'read',
     nextGrade: 'grade',
-    nextWatch: 'while you write',
     nextStuck: 'if you are stuck',
     interrupted: 'Interrupted.',
   },
@@ -82,7 +81,6 @@ export const en: Messages = {
     same: 'Your file equals the solution.',
     yours: 'yours',
     solution: 'solution',
-    unchanged: lines => (lines === 1 ? '1 equal line' : `${lines} equal lines`),
     oneOfMany: 'It is one way to do it, not the only one.',
   },
   reset: {
@@ -94,7 +92,6 @@ export const en: Messages = {
     waiting: file => `waiting for changes in ${file}`,
     keys: 'r run again · h hint · d diff · s solution · q quit',
     ctrlC: 'Ctrl-C to quit',
-    change: 'the file changed',
     showing: file => `solution: ${file}`,
   },
   grade: {
@@ -139,7 +136,6 @@ export const en: Messages = {
   },
   doctor: {
     title: 'This machine',
-    node: version => version,
     nodeOld: version => `${version}: 20 or later is needed`,
     nodeDo: 'install Node 24 from https://nodejs.org',
     npmMissing: 'does not answer',
@@ -171,7 +167,6 @@ export const en: Messages = {
     exercises: 'exercises',
     exercisesThere: (touched, total) => `${total} files, ${touched} with changes of yours`,
     exercisesMissing: files => `${files} is missing`,
-    exercisesDo: command => command,
     terminal: 'terminal',
     terminalRich: columns => `${columns} columns, with colour`,
     terminalPlain: 'text without colour (pipe, CI or NO_COLOR)',

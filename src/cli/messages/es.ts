@@ -24,7 +24,8 @@ export const es = {
     bugCause: (message: string) => `causa: ${message}`,
     bugReport: 'repite la orden con TALLER_DEBUG=1 y abre un issue con lo que salga',
     notInWorkshop: (folder: string) => `La carpeta ${folder} no está dentro del taller.`,
-    portBusy: (port: number) => `El puerto ${port} está ocupado por otro programa.`,
+    portBusy: (port: number, holder: string | undefined) =>
+      `El puerto ${port} está ocupado${holder === undefined ? '' : ` (${holder})`}.`,
     enterWorkshop: 'cd taller-nube',
     progressBroken: (path: string) =>
       `Tu progreso no se podía leer; quedó guardado en ${path} y empieza uno nuevo.`,
@@ -35,7 +36,7 @@ export const es = {
   },
   /** Causes that other parts of the workshop tell in Spanish, by the error's code. */
   causes: {
-    'port-busy': (original: string) => original,
+    'no-cloud': (original: string) => original,
   },
   target: { embedded: 'nube local', localstack: 'LocalStack', aws: 'AWS' },
   seed: (seed: number) => `semilla ${seed}`,
@@ -66,7 +67,6 @@ export const es = {
     nextExercise: (name: string, command: string) => `sigue ${name}: ${command}`,
     allDone: (command: string) => `terminaste todo lo que hay: ${command}`,
     solutionsPass: (command: string) => `ahora la tuya: ${command}`,
-    solutionAt: (file: string) => `la solución está en ${file}`,
     environmentNext: 'revisa tu máquina: npm run doctor',
     bugNext: 'no es tu código: repite con TALLER_DEBUG=1 y abre un issue con lo que salga',
     running: (name: string) => `corrigiendo ${name}…`,
@@ -76,7 +76,6 @@ export const es = {
     nextFile: 'archivo',
     nextRead: 'lee',
     nextGrade: 'corrige',
-    nextWatch: 'mientras escribes',
     nextStuck: 'si te atascas',
     interrupted: 'Interrumpido.',
   },
@@ -91,7 +90,6 @@ export const es = {
     same: 'Tu archivo es igual a la solución.',
     yours: 'tuyo',
     solution: 'solución',
-    unchanged: (lines: number) => (lines === 1 ? '1 línea igual' : `${lines} líneas iguales`),
     oneOfMany: 'Es una forma de hacerlo, no la única.',
   },
   reset: {
@@ -103,7 +101,6 @@ export const es = {
     waiting: (file: string) => `esperando cambios en ${file}`,
     keys: 'r repetir · h pista · d diferencias · s solución · q salir',
     ctrlC: 'Ctrl-C para salir',
-    change: 'cambió el archivo',
     showing: (file: string) => `solución: ${file}`,
   },
   grade: {
@@ -148,7 +145,6 @@ export const es = {
   },
   doctor: {
     title: 'Esta máquina',
-    node: (version: string) => version,
     nodeOld: (version: string) => `${version}: hace falta la 20 o una posterior`,
     nodeDo: 'instala Node 24 desde https://nodejs.org',
     npmMissing: 'no responde',
@@ -180,7 +176,6 @@ export const es = {
     exercises: 'ejercicios',
     exercisesThere: (touched: number, total: number) => `${total} archivos, ${touched} con cambios tuyos`,
     exercisesMissing: (files: string) => `falta ${files}`,
-    exercisesDo: (command: string) => command,
     terminal: 'terminal',
     terminalRich: (columns: number) => `${columns} columnas, con color`,
     terminalPlain: 'texto sin color (tubería, CI o NO_COLOR)',
