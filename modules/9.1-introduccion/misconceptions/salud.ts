@@ -241,6 +241,13 @@ export const saludMisconceptions: readonly Misconception[] = [
     ],
   },
   {
+    id: 'sin-prisa',
+    belief: 'Mientras haya un plazo, da igual que sea de 5 s o de 10.',
+    exercise: '9.1.1',
+    caughtBy: 'plazo',
+    patch: [{ find: 'PLAZO_MILISEGUNDOS = 5_000', replace: 'PLAZO_MILISEGUNDOS = 10_000' }],
+  },
+  {
     id: 'impaciente',
     belief: 'Una nube que tarda dos segundos está caída.',
     exercise: '9.1.1',

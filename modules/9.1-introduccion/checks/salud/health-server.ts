@@ -15,6 +15,8 @@ export interface HealthServer {
   readonly endpoint: string
   /** Method and path of each request that arrived, in order, e.g. `GET /_localstack/health`. */
   readonly requests: readonly string[]
+  /** For how long the client has kept, or kept, its longest request open; 0 when there was none. */
+  longestWaitMilliseconds(): number
 }
 
 /** Serves `reply` at the health path on a free port while `use` runs, then closes every connection. */
@@ -23,8 +25,14 @@ export async function withHealthServer<Result>(
   use: (server: HealthServer) => Promise<Result>,
 ): Promise<Result> {
   const requests: string[] = []
+  const waits: { readonly from: number; to?: number }[] = []
   const server = createServer((request, response) => {
     requests.push(`${request.method} ${request.url}`)
+    const wait: (typeof waits)[number] = { from: performance.now() }
+    waits.push(wait)
+    response.on('close', () => {
+      wait.to = performance.now()
+    })
     if (pathOf(request.url) === HEALTH_PATH) reply(response)
     else response.writeHead(404).end()
   })
@@ -32,7 +40,12 @@ export async function withHealthServer<Result>(
   await once(server, 'listening')
   try {
     const { port } = server.address() as AddressInfo
-    return await use({ endpoint: `http://127.0.0.1:${port}`, requests })
+    return await use({
+      endpoint: `http://127.0.0.1:${port}`,
+      requests,
+      longestWaitMilliseconds: () =>
+        Math.max(0, ...waits.map(({ from, to }) => (to ?? performance.now()) - from)),
+    })
   } finally {
     server.closeAllConnections()
     server.close()
