@@ -42,7 +42,7 @@ async function dispatch([first, ...rest]: readonly string[], context: CommandCon
   }
   if (!isCommandName(name)) {
     const suggestion = findNearMiss(name, Object.keys(commands))
-    throw new WordError(undefined, { kind: 'unknown', word: first ?? '', suggestion })
+    throw new WordError({ problem: { kind: 'unknown', word: first ?? '', suggestion } })
   }
   const manifest = grammars[name].selects === 'nothing' ? [] : await context.manifest()
   const request = parseWords({ command: name, words: rest, manifest })

@@ -50,6 +50,7 @@ describe('exit codes', () => {
   test.each([
     ['exercise 9.2.9', '¿Quisiste decir 9.2.1?', 'npm run exercise 9.2.1'],
     ['exercise objeto', '¿Quisiste decir objetos?', 'npm run exercise objetos'],
+    ['exercise wacth 9.2.1', '¿Quisiste decir watch?', 'npm run exercise watch 9.2.1'],
     ['exercise xyzzyplugh', 'No entiendo «xyzzyplugh».', 'npm run exercise ayuda'],
     ['exercise watch hint', '«watch» y «hint» no pueden ir juntos.', 'npm run exercise ayuda'],
     ['exercise 9.1 reset', '«reset» necesita un solo ejercicio', 'npm run exercise 9.1.1 reset'],

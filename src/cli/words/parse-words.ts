@@ -17,16 +17,26 @@ export type WordProblem =
       'minimum' | 'maximum'
     >)
 
+/** Which words were not understood, and why. */
+export interface WordErrorFacts {
+  readonly command?: CommandName
+  readonly words?: readonly string[]
+  readonly problem: WordProblem
+}
+
 /** The words did not make sense; exit code 2. */
 export class WordError extends Error {
   /** `undefined` when the command itself is unknown. */
   readonly command: CommandName | undefined
   readonly problem: WordProblem
+  /** The words after the command, as they were written. */
+  readonly words: readonly string[]
 
-  constructor(command: CommandName | undefined, problem: WordProblem) {
+  constructor({ command, words = [], problem }: WordErrorFacts) {
     super(`words not understood: ${problem.kind}`)
     this.name = 'WordError'
     this.command = command
+    this.words = words
     this.problem = problem
   }
 }
@@ -39,15 +49,17 @@ export interface CommandLine {
 }
 
 /** Reads the words that follow a command, in any order. Throws `WordError`. */
-export function parseWords({ command, words, manifest }: CommandLine): Request {
+export function parseWords(line: CommandLine): Request {
+  const { command, words } = line
   const filled = new Map<string, { word: string; value: unknown }>()
   const queue = words.flatMap(splitAssignment)
   for (let word = queue.shift(); word !== undefined; word = queue.shift()) {
-    const slots = readWord({ word, rest: queue, command, grammar: grammars[command], manifest })
+    const slots = readWord({ ...line, word, rest: queue, grammar: grammars[command] })
     for (const [slot, value] of Object.entries(slots)) {
       const earlier = filled.get(slot)
       if (earlier && !isSame(earlier.value, value)) {
-        throw new WordError(command, { kind: 'conflict', first: earlier.word, second: word })
+        const problem = { kind: 'conflict', first: earlier.word, second: word } as const
+        throw new WordError({ command, words, problem })
       }
       filled.set(slot, { word, value })
     }
@@ -55,17 +67,15 @@ export function parseWords({ command, words, manifest }: CommandLine): Request {
   return Object.fromEntries([...filled].map(([slot, { value }]) => [slot, value]))
 }
 
-interface Reading {
+interface Reading extends CommandLine {
   readonly word: string
   /** The words after it; a number word takes its number from here. */
   readonly rest: string[]
-  readonly command: CommandName
   readonly grammar: Grammar
-  readonly manifest: Manifest
 }
 
 function readWord(reading: Reading): Request {
-  const { word, rest, command, grammar, manifest } = reading
+  const { word, words, rest, command, grammar, manifest } = reading
   const plain = normalizeWord(word)
   const numberWord = own(grammar.numbers, plain)
   if (numberWord) return { [numberWord.slot]: readNumber({ ...reading, ...numberWord, value: rest.shift() }) }
@@ -74,17 +84,17 @@ function readWord(reading: Reading): Request {
   const selection = grammar.selects === 'exercises' ? findSelection(manifest, word) : undefined
   if (selection) return { selection }
   const suggestion = findNearMiss(plain, knownWords(grammar, manifest))
-  throw new WordError(command, { kind: 'unknown', word, suggestion })
+  throw new WordError({ command, words, problem: { kind: 'unknown', word, suggestion } })
 }
 
-interface NumberReading extends NumberWord, Pick<Reading, 'word' | 'command'> {
+interface NumberReading extends NumberWord, Reading {
   readonly value: string | undefined
 }
 
-function readNumber({ command, word, value, minimum, maximum }: NumberReading): number {
+function readNumber({ command, words, word, value, minimum, maximum }: NumberReading): number {
   const number = value !== undefined && /^\d{1,10}$/.test(value) ? Number(value) : Number.NaN
   if (number >= minimum && number <= maximum) return number
-  throw new WordError(command, { kind: 'number', word, value, minimum, maximum })
+  throw new WordError({ command, words, problem: { kind: 'number', word, value, minimum, maximum } })
 }
 
 /** Every word that a command understands here, for suggestions. */

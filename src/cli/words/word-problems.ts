@@ -23,9 +23,11 @@ function causeOf({ problem }: WordError, { messages: { errors } }: ScreenStyle):
   return `${errors.unknownWord(problem.word)}${meant}`
 }
 
-/** The command as it was meant perhaps, else the one that explains the words. */
-function nextStepOf({ command, problem }: WordError): string {
+/** The command line as it was meant perhaps, else the one that explains the words. */
+function nextStepOf({ command, words, problem }: WordError): string {
   const suggestion = problem.kind === 'unknown' ? problem.suggestion : undefined
   if (command === undefined) return suggestion === undefined ? 'npx taller ayuda' : `npm run ${suggestion}`
-  return `npm run ${command} ${suggestion ?? 'ayuda'}`
+  if (problem.kind !== 'unknown' || suggestion === undefined) return `npm run ${command} ayuda`
+  const meant = words.map(word => (word === problem.word ? suggestion : word))
+  return `npm run ${command} ${meant.join(' ')}`
 }
