@@ -5,7 +5,7 @@ import { courseModules } from '../../modules/index.ts'
 import { differencesPath, findDifferences, renderDifferences } from '../../scripts/list-differences.ts'
 import { operationsPath, renderOperations } from '../../scripts/list-operations.ts'
 import { type Module, totalPoints } from '../../src/course/exercise.ts'
-import { type Document, findAnchors, findLinks, readDocuments, repository } from './markdown.ts'
+import { type Document, findAnchors, findLinks, readDocuments, repository, withoutCode } from './markdown.ts'
 
 const documents = await readDocuments()
 const byPath = new Map(documents.map(document => [document.path, document]))
@@ -42,6 +42,10 @@ describe('no trace of one machine', () => {
   test.each(documents)('$path names no folder of a machine and no registry', ({ text }) => {
     expect(text.split('\n').filter(line => foreign.test(line))).toEqual([])
   })
+})
+
+test('no document is left unfinished', () => {
+  expect(documents.filter(({ text }) => /PENDIENTE|TODO:|FIXME/.test(withoutCode(text)))).toEqual([])
 })
 
 describe('generated pages', () => {

@@ -10,7 +10,7 @@ import {
   showsOutput,
 } from './runnable-blocks.ts'
 
-const blockMilliseconds = 120_000
+const blockMilliseconds = 300_000
 const documents = (await readDocuments())
   .map(({ path, text }) => ({ path, blocks: findRunnableBlocks(text) }))
   .filter(({ blocks }) => blocks.length > 0)

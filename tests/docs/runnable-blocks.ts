@@ -128,7 +128,7 @@ function run([program = '', ...args]: string[], cwd: string, env: NodeJS.Process
   })
 }
 
-/** Whether an output is the one that the document shows; dates, durations, seeds and `…` stand for any text. */
+/** Whether an output is the one that the document shows; dates, durations and seeds are not compared, `…` is any text. */
 export function showsOutput(shown: string, output: string): boolean {
   const lines = withoutPassing(shown).split('\n')
   const pattern = lines.map(line =>
@@ -144,6 +144,7 @@ function withoutPassing(text: string): string {
     .replaceAll(/\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}:\d{2}(?:[+.]\S*)?/g, 'FECHA')
     .replaceAll(/\d+(?:,\d+)? (s|ms)\b/g, 'N $1')
     .replaceAll(/semilla \d+/g, 'semilla N')
+    .replaceAll(/ {2,}/g, '  ')
     .replaceAll(/[ \t]+$/gm, '')
     .trim()
 }
