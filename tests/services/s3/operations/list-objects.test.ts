@@ -206,12 +206,12 @@ describe('a listing refuses', () => {
   it('a bucket that is not there', async () => {
     const Bucket = 'no-such-bucket'
     for (const call of [
-      lab.s3.send(new ListObjectsCommand({ Bucket })),
-      lab.s3.send(new ListObjectsV2Command({ Bucket })),
-      lab.s3.send(new ListObjectVersionsCommand({ Bucket })),
-      lab.s3.send(new ListMultipartUploadsCommand({ Bucket })),
+      () => lab.s3.send(new ListObjectsCommand({ Bucket })),
+      () => lab.s3.send(new ListObjectsV2Command({ Bucket })),
+      () => lab.s3.send(new ListObjectVersionsCommand({ Bucket })),
+      () => lab.s3.send(new ListMultipartUploadsCommand({ Bucket })),
     ]) {
-      expect((await failureOf(call)).code).toBe('NoSuchBucket')
+      expect((await failureOf(call())).code).toBe('NoSuchBucket')
     }
   })
 })
