@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { courseMisconceptions, courseModules } from '../../modules/index.ts'
@@ -50,6 +50,13 @@ describe('the course', () => {
     const derivations = await deriveAll({ repository, modules: courseModules, mode: 'check' })
     expect(derivations.filter(({ state }) => state !== 'equal')).toEqual([])
     expect(derivations).toHaveLength(exercises.length)
+  })
+
+  it('proves the misconceptions of every exercise in a file of its own', () => {
+    const files = readdirSync(join(import.meta.dirname, 'misconceptions')).filter(name =>
+      name.endsWith('.test.ts'),
+    )
+    expect(files.sort()).toEqual(exercises.map(({ exercise }) => `${exercise.id}.test.ts`).sort())
   })
 
   it('names misconceptions of exercises that exist', () => {

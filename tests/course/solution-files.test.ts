@@ -11,7 +11,7 @@ const rightFiles = exercises.flatMap(which =>
 )
 
 describe('full marks for every right solution:', () => {
-  it.each(rightFiles)('$file', { timeout: 240_000 }, async ({ file, ...which }) => {
+  it.concurrent.each(rightFiles)('$file', { timeout: 240_000 }, async ({ file, ...which }) => {
     const result = await gradeAlone(which, { path: join(repository, file) })
     expect(listFailures(result)).toEqual([])
     expect(result).toMatchObject({
