@@ -25,8 +25,8 @@ await build({
   // The SDK's ES modules can be cut down to what is used; its CommonJS ones cannot.
   mainFields: ['module', 'main'],
   conditions: ['module'],
-  // esbuild runs a binary beside its own files; the students' libraries are loaded from their own process.
-  external: ['esbuild', 'fsevents'],
+  // esbuild runs a binary beside its own files; parquetjs-lite relies on globals that only sloppy CommonJS makes.
+  external: ['esbuild', 'parquetjs-lite', 'fsevents'],
   banner: {
     js: "import { createRequire as createRequireForBundle } from 'node:module'; const require = createRequireForBundle(import.meta.url);",
   },
