@@ -96,11 +96,13 @@ export const reportsRealErrors: Check = {
   run: async lab => {
     const taken = lab.name('ajeno')
     const foreign = await callWithClient(lab, 'asegurarBucket', { refusals: foreignBucket }, [taken])
-    const found = judgeError(foreign, taken, 'S3 responde BucketAlreadyExists')
+    const found = judgeError(foreign, `de S3 sobre ${taken}: BucketAlreadyExists`)
     if (found !== undefined) return found
     const name = `No_Valido_${lab.random.hex(4)}`
     const invalid = await lab.student.call('asegurarBucket', [studentS3, name])
-    return judgeError(invalid, name, 'S3 responde InvalidBucketName') ?? pass
+    const tryIt = `s3api create-bucket --bucket ${name}`
+    const finding = judgeError(invalid, `de S3 sobre ${name}: InvalidBucketName`)
+    return finding === undefined ? pass : { ...finding, tryIt }
   },
 }
 
@@ -111,11 +113,12 @@ const foreignBucket: readonly Refusal[] = [
   { method: 'GET', query: 'location', status: 403, code: 'AccessDenied' },
 ]
 
-function judgeError(claim: Claim<unknown>, bucket: string, reason: string): Finding | undefined {
+function judgeError(claim: Claim<unknown>, reason: string): Finding | undefined {
   if (claim.kind === 'error') return undefined
-  const evidence = { expected: `un error: ${reason}`, tryIt: `s3api create-bucket --bucket ${bucket}` }
-  if (claim.kind !== 'value') return { ...claimFailure(claim), ...evidence }
-  return fail({ ...evidence, found: 'terminó como si todo hubiera ido bien' })
+  const expected = `un error, el ${reason}`
+  return claim.kind === 'value'
+    ? fail({ expected, found: 'terminó como si todo hubiera ido bien' })
+    : claimFailure(claim, expected)
 }
 
 /** Why the bucket cannot be seen, e.g. `404 NotFound`; `undefined` when it can. */

@@ -4,7 +4,6 @@ import type { Lab } from '../../../../src/course/lab.ts'
 import { describeByteDifference } from '../grader-s3/compare.ts'
 import { readObject, studentS3 } from '../grader-s3/objects.ts'
 import { awkwardName, plainName, randomBytes } from '../grader-s3/samples.ts'
-import { headObjectLine } from '../grader-s3/shell.ts'
 import {
   createVersionedBucket,
   deleteKey,
@@ -42,7 +41,7 @@ export const undeletes: Check = {
     const difference = describeByteDifference(bytes, await readObject(lab, bucket, place.key))
     if (difference !== undefined) {
       const found = difference === 'no existe' ? 'sigue borrado' : difference
-      return fail({ expected, found, tryIt: headObjectLine(bucket, place.key) })
+      return fail({ expected, found, tryIt: historyLine(place) })
     }
     const ids = (await listEntries(lab, bucket, place.key)).map(({ id }) => id)
     return ids.length === 2 && ids.includes(older) && ids.includes(newest)

@@ -82,7 +82,7 @@ export async function judgeUploads(
   return fail({
     expected: uploads.length === 0 ? 'no sube nada' : `sube solo ${quoteSome(uploads)}`,
     found: written.length === 0 ? 'no subió nada' : `subió ${quoteSome(written)}`,
-    tryIt: versionsLine(bucket, prefix),
+    tryIt: versionsLine(bucket, watched === '' ? prefix : watched),
   })
 }
 
