@@ -1,6 +1,7 @@
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Claim } from '../../src/course/lab.ts'
-import { withStudent } from './student-run.ts'
+import { withStudent, writeFolder } from './student-run.ts'
 
 const main = `
 import { pathToFileURL } from 'node:url'
@@ -293,5 +294,42 @@ describe('what the student prints', () => {
       expect(text.length).toBeLessThanOrEqual(16 * 1024)
       expect(omittedBytes).toBeGreaterThan(80_000)
     })
+  })
+})
+
+describe('a machine whose folders have names of people', () => {
+  it('runs the same, and finds the line', async () => {
+    const { folder, remove } = writeFolder({ 'José Pérez (curso) #1/tmp/a.txt': '' })
+    const before = process.env.TMPDIR
+    process.env.TMPDIR = join(folder, 'José Pérez (curso) #1/tmp')
+    try {
+      const files = {
+        'ejercicio.ts': `import { writeFileSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { lejos } from './mi lib/á.ts'
+export const guarda = () => {
+  writeFileSync(tmpdir() + '/x', 'dentro')
+  return readFileSync('.tmp/x', 'utf8')
+}
+export const falla = () => lejos()
+export const sale = () => readFileSync('../../../tmp/a.txt', 'utf8')
+console.log('cargado')
+`,
+        'mi lib/á.ts': "\nexport const lejos = () => {\n  throw new Error('lejos')\n}\n",
+      }
+      await withStudent(files, async ({ student, folder: own }) => {
+        expect(own).toContain('José Pérez (curso) #1')
+        expect(await student.call('guarda', [])).toMatchObject({ value: 'dentro' })
+        expect(await student.call('falla', [])).toMatchObject({ message: 'lejos', where: 'mi lib/á.ts:3' })
+        expect(await student.call('sale', [])).toMatchObject({
+          message: expect.stringContaining('acceso denegado'),
+        })
+        expect(await student.program()).toMatchObject({ exitCode: 0, stdout: 'cargado\n', stderr: '' })
+      })
+    } finally {
+      if (before === undefined) delete process.env.TMPDIR
+      else process.env.TMPDIR = before
+      remove()
+    }
   })
 })

@@ -1,22 +1,30 @@
-import { relative, sep } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { sep } from 'node:path'
+import { pathToFileURL } from 'node:url'
 
-/** The first line of the student's own files in a stack, e.g. `objetos.ts:14`, relative to their folder. */
+/**
+ * The first line of the student's own files in a stack, e.g. `objetos.ts:14`, relative to their folder.
+ * @param folder the folder's real path; it may hold blanks, accents and parentheses
+ */
 export function findStudentPlace(stack: string, folder: string): string | undefined {
-  for (const [, location = '', line = ''] of stack.matchAll(
-    /((?:file:\/\/)?\/[^\s()]+|[A-Za-z]:\\[^()\n]+?):(\d+):\d+/g,
-  )) {
-    const path = toPath(location)
-    if (path?.startsWith(folder + sep)) return `${relative(folder, path).split(sep).join('/')}:${line}`
+  const prefixes = [folder + sep, `${pathToFileURL(folder).href}/`]
+  for (const line of stack.split('\n')) {
+    for (const prefix of prefixes) {
+      const start = line.indexOf(prefix)
+      if (start === -1) continue
+      const match = /^(.+?\.\w+):(\d+)/.exec(line.slice(start + prefix.length))
+      if (match === null) continue
+      const [, path = '', number = ''] = match
+      return `${decode(path).split(sep).join('/')}:${number}`
+    }
   }
   return undefined
 }
 
-function toPath(location: string): string | undefined {
-  if (!location.startsWith('file:')) return location
+/** A student's text may look like an address without being one. */
+function decode(path: string): string {
   try {
-    return fileURLToPath(location)
+    return decodeURI(path)
   } catch {
-    return undefined
+    return path
   }
 }
