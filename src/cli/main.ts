@@ -1,6 +1,6 @@
 import process from 'node:process'
 import { type ExitCode, exitCodes } from '../core/user-error.ts'
-import { runCommand } from './run-command.ts'
+import { explainError, runCommand } from './run-command.ts'
 
 /** The signals that ask a command to end. */
 const endSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
@@ -11,6 +11,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
 
 const interruption = new AbortController()
 for (const signal of endSignals) process.on(signal, interrupt)
+process.on('uncaughtException', error => process.exit(explainError(error, process)))
 for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe)
 
 const exitCode = await runCommand(process.argv.slice(2), {

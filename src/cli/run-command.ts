@@ -28,7 +28,7 @@ export async function runCommand(words: readonly string[], surroundings: Surroun
     return await dispatch(words, context)
   } catch (error) {
     context.live.clear()
-    return explain(error, surroundings)
+    return explainError(error, surroundings)
   } finally {
     context.live.clear()
   }
@@ -59,7 +59,10 @@ function isCommandName(name: string): name is CommandName {
 }
 
 /** Says on standard error what went wrong, in the person's language, and gives the exit code for it. */
-function explain(error: unknown, { stderr, env }: Surroundings): ExitCode {
+export function explainError(
+  error: unknown,
+  { stderr, env }: Pick<Surroundings, 'stderr' | 'env'>,
+): ExitCode {
   const messages = chooseMessages(env)
   const terminal = createTerminal(stderr, env)
   const style = { paint: terminal.paint, messages }

@@ -39,12 +39,14 @@ describe('exit codes', () => {
     expect(stdout).toMatch(/^→ abre primer-cliente\.ts:\d+ y guarda: npm run exercise 9\.1\.2 watch$/m)
   })
 
-  test('0: a reference solution shows every check passed with its points', async () => {
+  test('0: a reference solution shows every check passed with its points, and proves nothing about the student', async () => {
+    const before = await run('progress')
     const { exitCode, stdout } = await run('exercise primer-cliente solution')
     expect(exitCode, stdout).toBe(0)
     expect(stdout).toMatch(/^✓ 9\.1\.2 primer-cliente +50\/50/m)
     expect(stdout).not.toMatch(/✗/)
     expect(stdout).toMatch(/^50 de 50 puntos/m)
+    expect(await run('progress')).toEqual(before)
   })
 
   test.each([
@@ -119,6 +121,14 @@ describe('exit codes', () => {
       await broken.remove()
     }
   })
+})
+
+test('4: what throws where nobody waits is told like any other failure of ours', async () => {
+  const trap = 'setTimeout(() => { throw new Error("una trampa") }, 300)'
+  const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(trap)}` }
+  const { exitCode, stderr } = await run('cloud port 0', env)
+  expect(exitCode).toBe(4)
+  expect(stderr).toMatch(/^✗ Algo se rompió dentro del taller.*\n {2}causa: una trampa\n→ /)
 })
 
 describe('language', () => {

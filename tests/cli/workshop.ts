@@ -7,6 +7,9 @@ import { join, resolve } from 'node:path'
 /** This repository. */
 export const repository = resolve(import.meta.dirname, '../..')
 
+/** How long a line may take to come; far more than it needs on a machine that has other work. */
+const deadlineMilliseconds = 50_000
+
 const command = join(repository, 'bin', 'taller.mjs')
 
 /** A copy of what a student has, whose progress, backups and evidence are nobody's. */
@@ -85,13 +88,17 @@ export function startCommand(words: readonly string[], { cwd, env = {} }: Comman
     ended,
     output: () => printed.all,
     waitFor: async pattern => {
+      const giveUpAt = Date.now() + deadlineMilliseconds
+      const timer = setTimeout(() => wake(), deadlineMilliseconds)
       for (;;) {
         const match = pattern.exec(printed.all.slice(printed.read))
         if (match) {
           printed.read += match.index + match[0].length
+          clearTimeout(timer)
           return match
         }
-        if (child.exitCode !== null) throw new Error(`ended before ${pattern}:\n${printed.all}`)
+        const hasEnded = child.exitCode !== null || child.signalCode !== null
+        if (hasEnded || Date.now() >= giveUpAt) throw new Error(`${pattern} did not come:\n${printed.all}`)
         await new Promise<void>(resolve => {
           wake = resolve
         })

@@ -30,17 +30,24 @@ export async function watchFolder(options: WatchOptions): Promise<FolderWatch> {
   const { folder, mode, onChange } = options
   let known = await readSignature(options)
   let timer: NodeJS.Timeout | undefined
-  let isLooking = false
+  let looking: 'no' | 'once' | 'again' = 'no'
   const look = async (): Promise<void> => {
-    if (isLooking) return
-    isLooking = true
-    const current = await readSignature(options)
-    isLooking = false
-    // In the middle of a save there may be no file for a moment; the next look sees it.
-    if (current === undefined || current === known) return
-    known = current
-    onChange()
+    if (looking !== 'no') {
+      looking = 'again'
+      return
+    }
+    do {
+      looking = 'once'
+      const current = await readSignature(options)
+      // In the middle of a save there may be no file for a moment; the next look sees it.
+      if (current === undefined || current === known) continue
+      known = current
+      onChange()
+    } while (needsAnotherLook())
+    looking = 'no'
   }
+  // Something may have happened while the files were read.
+  const needsAnotherLook = (): boolean => looking === 'again'
   const lookSoon = (): void => {
     clearTimeout(timer)
     timer = setTimeout(look, quietMilliseconds)

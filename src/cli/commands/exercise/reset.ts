@@ -10,6 +10,7 @@ import { type ExerciseEntry, exerciseFile, solutionFile } from '../../manifest/m
 import { nextStepLine } from '../../screens/screen.ts'
 import { chooseExercise } from '../../state/choose-exercise.ts'
 import { placeToStart } from '../../state/place-to-start.ts'
+import { updateExercise } from '../../state/progress-file.ts'
 import type { Request } from '../../words/parse-words.ts'
 
 /** Writes the starter of one exercise again and says where the student's file is kept. */
@@ -22,6 +23,7 @@ export const resetExercise: Command = async (request, context) => {
     terminal.print([messages.reset.already(exerciseFile(entry))])
   } else {
     const { path, backup } = await writeStarter(root, findInCourse(entry))
+    await updateExercise(root, entry.exercise.id, ({ hints }) => (hints === undefined ? {} : { hints }))
     const kept = backup === undefined ? [] : [messages.reset.backup(backup)]
     terminal.print([messages.reset.done(path), ...kept.map(line => `  ${line}`)])
   }
