@@ -41,7 +41,7 @@ const listsTheBuckets: Check = {
     for (let number = 1; number <= count; number++) await createBucket(lab, s3, lab.name(`cubo-${number}`))
     const expected = await readBuckets(s3)
     const wrong = findWrongBuckets(await lab.student.program(), expected)
-    if (wrong !== undefined) return { ...wrong, tryIt: 's3api list-buckets --query Buckets[].Name' }
+    if (wrong !== undefined) return { ...wrong, tryIt: 's3 ls' }
     return (await findWrongEmptyList(lab)) ?? pass
   },
 }
