@@ -54,11 +54,11 @@ const text = value => { try { return String(value) } catch { return '' } }
 const channel = new Socket({ fd: 3, readable: true, writable: true })
 const write = channel.write.bind(channel)
 
-function send(message) {
+function send(message, onSent) {
   const body = serialize(message)
   const length = Buffer.alloc(4)
   length.writeUInt32BE(body.length)
-  write(Buffer.concat([length, body]))
+  write(Buffer.concat([length, body]), onSent)
 }
 
 function describe(error) {
@@ -89,9 +89,6 @@ async function materialise(value) {
 }
 
 let student
-async function load(url) {
-  return import(url)
-}
 
 async function runCall({ exportName, args }) {
   const namespace = await student
@@ -129,16 +126,14 @@ async function serve(request) {
   }
 }
 
-function start({ url, env }) {
-  for (const name of Object.keys(process.env)) if (!(name in env)) delete process.env[name]
-  Object.assign(process.env, env)
-  student = load(url)
-  student.then(() => send({ kind: 'loaded' }), () => send({ kind: 'loaded' }))
+function start({ url }) {
+  student = import(url)
+  // Whoever asks first is told that it failed.
+  student.catch(() => undefined)
 }
 
 function receive(message) {
   if (message.kind === 'start') start(message)
-  else if (message.kind === 'warm') import(message.packageName).catch(() => undefined)
   else serve(message)
 }
 
@@ -155,13 +150,6 @@ channel.on('data', chunk => {
 channel.on('close', () => exit(1))
 channel.on('error', () => exit(1))
 
-function die(origin, error) {
-  const report = { kind: 'fatal', origin, ...describe(error) }
-  const body = serialize(report)
-  const length = Buffer.alloc(4)
-  length.writeUInt32BE(body.length)
-  write(Buffer.concat([length, body]), () => exit(1))
-}
-process.on('uncaughtException', (error, origin) => die(origin, error))
-send({ kind: 'ready' })
+process.on('uncaughtException', (error, origin) =>
+  send({ kind: 'fatal', origin, ...describe(error) }, () => exit(1)))
 `

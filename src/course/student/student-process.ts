@@ -64,9 +64,7 @@ export class StudentProcess {
         this.#fall({ kind: 'crash', message: `usó más de ${maximumResidentMegabytes} MiB de memoria` }),
     })
     this.#listen()
-    this.#channel.write(
-      encodeFrame({ kind: 'start', url: pathToFileURL(options.entry).href, env: options.env }),
-    )
+    this.#channel.write(encodeFrame({ kind: 'start', url: pathToFileURL(options.entry).href }))
   }
 
   /** False once it ended or is about to; the next call needs another process. */
