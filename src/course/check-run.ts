@@ -13,12 +13,15 @@ export interface CheckRun {
   /** Deadline of one check. */
   readonly checkSeconds: number
   readonly onCheck: (result: CheckResult) => void
+  /** Gives the run up; it then throws the signal's reason. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /** Runs checks in order; one whose `needs` did not pass is skipped, one that this cloud cannot show is unsupported. */
 export async function runChecks(checks: readonly Check[], run: CheckRun): Promise<CheckResult[]> {
   const results: CheckResult[] = []
   for (const check of checks) {
+    run.signal?.throwIfAborted()
     const startedAt = performance.now()
     const finding = findObstacle(check, results, run) ?? (await runCheck(check, run))
     const earned = finding.verdict === 'pass' ? check.points : 0
@@ -53,16 +56,20 @@ function findObstacle(
 async function runCheck(check: Check, run: CheckRun): Promise<Finding> {
   const { lab, revoke } = run.labs.forCheck(check.id)
   const deadline = createDeadline(run.checkSeconds)
+  const abort = createAbort(run.signal)
   try {
-    const finding = (await Promise.race([check.run(lab), deadline.reached])) ?? (await explainDeadline(run))
+    const first = await Promise.race([check.run(lab), deadline.reached, abort.reached])
+    const finding = first ?? (await explainDeadline(run))
     return finding.verdict === 'pass' || (await isReachable(run.cloud.endpoint))
       ? finding
       : explainSilence(run)
   } catch (error) {
+    run.signal?.throwIfAborted()
     if (!(await isReachable(run.cloud.endpoint))) return explainSilence(run)
     return { verdict: 'bug', found: describeBug(error) }
   } finally {
     deadline.cancel()
+    abort.cancel()
     revoke()
   }
 }
@@ -73,6 +80,16 @@ function createDeadline(seconds: number): { readonly reached: Promise<undefined>
     timer = setTimeout(() => resolve(undefined), seconds * 1000)
   })
   return { reached, cancel: () => clearTimeout(timer) }
+}
+
+/** Rejects when the run is given up. */
+function createAbort(signal: AbortSignal | undefined): { readonly reached: Promise<never>; cancel(): void } {
+  let giveUp: () => void = () => undefined
+  const reached = new Promise<never>((_, reject) => {
+    giveUp = () => reject(signal?.reason)
+    signal?.addEventListener('abort', giveUp, { once: true })
+  })
+  return { reached, cancel: () => signal?.removeEventListener('abort', giveUp) }
 }
 
 /** Time spent waiting for the student's code is theirs; any other is ours. */

@@ -42,6 +42,8 @@ export interface GradeCourseOptions {
   readonly concurrency?: number
   /** Where to keep what was in the cloud of an exercise that did not pass, one folder each. */
   readonly evidenceFolder?: string
+  /** Gives the whole run up: it cleans up and throws the signal's reason. */
+  readonly signal?: AbortSignal
 }
 
 /** Picks a seed that is short enough to type. */
@@ -95,10 +97,12 @@ async function gradeOrExplain(
       cloud,
       connection: connectionFor(cloud, seed),
       seed,
+      signal: options.signal,
       onCheck: result => onProgress?.({ kind: 'checked', which, result, done: ++done, total }),
     })
   } catch (error) {
     if (error instanceof UserError) throw error
+    options.signal?.throwIfAborted()
     return explainBrokenGrader(which, source, error)
   }
 }

@@ -29,6 +29,8 @@ export interface GradeExerciseOptions extends ExerciseOfModule {
   /** Deadline of one check. Default 60. */
   readonly checkSeconds?: number
   readonly onCheck?: (result: CheckResult) => void
+  /** Gives the run up: it cleans up and throws the signal's reason. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /**
@@ -76,7 +78,7 @@ interface WorkspaceGrading extends GradeExerciseOptions {
 }
 
 async function gradeInWorkspace(options: WorkspaceGrading): Promise<CheckResult[]> {
-  const { exercise, cloud, checkSeconds = defaultCheckSeconds, onCheck = () => undefined } = options
+  const { exercise, cloud, checkSeconds = defaultCheckSeconds, onCheck = () => undefined, signal } = options
   const student = await createStudent({
     ...options,
     copyPath: exercisePath('exercises', options).replace(/\.ts$/, ''),
@@ -89,7 +91,7 @@ async function gradeInWorkspace(options: WorkspaceGrading): Promise<CheckResult[
     ...(control === undefined ? {} : { control }),
   })
   try {
-    return await runChecks(exercise.checks, { student, labs, cloud, checkSeconds, onCheck })
+    return await runChecks(exercise.checks, { student, labs, cloud, checkSeconds, onCheck, signal })
   } finally {
     await student.close()
     labs.close()

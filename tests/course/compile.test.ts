@@ -148,6 +148,24 @@ describe('what is refused', () => {
   })
 })
 
+it('names the place of a problem relative to the folder of the exercise, also in another file', async () => {
+  const { folder, remove } = writeFolder({})
+  const compile = (text: string) =>
+    compileStudent({
+      source: { path: join(repository, 'tests/course/ejercicio.ts'), text },
+      outFolder: folder,
+      entryName: 'ejercicio',
+    })
+  expect(await compile('const a = ;\n')).toMatchObject({ where: 'ejercicio.ts:1:11' })
+  expect(await compile("import './alternatives/../../cli.ts'\n")).toMatchObject({ where: 'ejercicio.ts:1:8' })
+  remove()
+  const other = writeFolder({ 'ejercicio.ts': "import './lib/roto.ts'\n", 'lib/roto.ts': '\nconst b = ;\n' })
+  const source = { path: join(other.folder, 'ejercicio.ts') }
+  const result = await compileStudent({ source, outFolder: join(other.folder, 'salida'), entryName: 'e' })
+  expect(result).toMatchObject({ where: 'lib/roto.ts:2:11' })
+  other.remove()
+})
+
 it('grades a text in place of the file, as if it lay there', async () => {
   const { folder, remove } = writeFolder({
     'a.ts': 'export const f = () => 1\n',

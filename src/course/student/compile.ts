@@ -111,6 +111,8 @@ async function compileFile(file: string, text: string | undefined, own: OwnFiles
       sourcefile: file,
       loader: loaderOf(file),
     },
+    // Messages name files relative to it.
+    absWorkingDir: own.folder,
     outfile: target,
     write: false,
     bundle: true,
