@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createWorkshop, type RunningCommand, startCommand, type Workshop } from './workshop.ts'
 
@@ -20,6 +21,11 @@ afterEach(async () => {
 function watch(env: Readonly<Record<string, string>> = {}): RunningCommand {
   watching = startCommand(['exercise', '9.1.2', 'watch'], { cwd: workshop.root, env })
   return watching
+}
+
+/** The private folders of the runs that have not ended. */
+function runFolders(temporary: string): string[] {
+  return readdirSync(temporary).filter(name => name.startsWith('taller-nube-'))
 }
 
 const waiting = /^esperando cambios en exercises\/9\.1-introduccion\/primer-cliente\.ts/m
@@ -87,12 +93,13 @@ describe('watch', () => {
   })
 
   test('a newer save takes the place of a run that hangs', async () => {
-    const command = watch()
+    const command = watch({ TMPDIR: workshop.root })
     await command.waitFor(waiting)
     await workshop.write(file, 'for (;;);\nexport {}\n')
     await command.waitFor(/^corrigiendo 9\.1\.2/m)
     await workshop.write(file, 'export const a = (\n')
     await command.waitFor(/no compila: .*primer-cliente\.ts:\d+/s)
     expect(command.output()).not.toMatch(/no terminó/)
+    await expect.poll(() => runFolders(workshop.root), { timeout: 20_000 }).toEqual([])
   })
 })

@@ -37,6 +37,7 @@ export async function gradeSelection(request: GradingRequest, context: CommandCo
       repository: context.root(),
       selection: request.entries.map(findInCourse),
       startCloud,
+      signal: context.interruption,
       onProgress: progress => {
         follow(progress)
         line.report(progress)
