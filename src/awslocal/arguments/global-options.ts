@@ -79,7 +79,8 @@ function optional<Key extends string, Value>(key: Key, value: Value | undefined)
 }
 
 function checkEndpoint(url: string | undefined): string | undefined {
-  if (url === undefined || /^[a-z][a-z0-9+.-]*:/i.test(url)) return url
+  if (url === undefined || /^https?:\/\/[^/]+/i.test(url)) return url
+  if (/^[a-z][a-z0-9+.-]*:/i.test(url)) throw new CommandFailure(`Invalid endpoint: ${url}`)
   throw new CommandFailure(
     `Bad value for --endpoint-url "${url}": scheme is missing.  Must be of the form ` +
       'http://<hostname>/ or https://<hostname>/',

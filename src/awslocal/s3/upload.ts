@@ -57,10 +57,11 @@ function uploadParts(
   { transfer, input }: { transfer: Transfer; input: Record<string, unknown> },
 ): Promise<void> {
   const { api, inputs, onBytes } = transfer
+  const checksum = { ChecksumAlgorithm: input.ChecksumAlgorithm ?? 'CRC32' }
   return uploadInParts({
     api,
     ...splitUri(destination),
-    createInput: input,
+    createInput: { ...input, ...checksum },
     parts,
     send: async ({ number, content }, target) => {
       const answer = await api.call('UploadPart', {

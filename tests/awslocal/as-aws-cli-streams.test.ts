@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, it } from 'vitest'
+import { awsCliVersion, startAwsCli } from './running/aws-cli.ts'
+import { startAwslocal } from './running/awslocal.ts'
+import { type Case, expectSame, type Side } from './running/compare.ts'
+import { hasMoto, startMoto } from './running/moto.ts'
+import { makeWorkplace } from './running/workplace.ts'
+
+/** Commands of Kinesis and Lambda, in order. */
+const cases: readonly (string | Case)[] = [
+  'kinesis create-stream --stream-name STREAM --shard-count 2',
+  'kinesis create-stream --stream-name STREAM --shard-count 2',
+  'kinesis wait stream-exists --stream-name STREAM',
+  'kinesis describe-stream --stream-name STREAM',
+  'kinesis describe-stream --stream-name STREAM --output text',
+  'kinesis describe-stream --stream-name STREAM --output table',
+  'kinesis describe-stream-summary --stream-name STREAM',
+  'kinesis list-shards --stream-name STREAM --max-items 1',
+  'kinesis put-record --stream-name STREAM --partition-key a --data hola',
+  'kinesis put-records --stream-name STREAM --records Data=uno,PartitionKey=a Data=dos,PartitionKey=b',
+  'kinesis put-records --stream-name STREAM --records \'[{"Data":"tres","PartitionKey":"c"}]\'',
+  'kinesis put-records --stream-name STREAM --records Datos=uno,PartitionKey=a',
+  'kinesis get-shard-iterator --stream-name STREAM --shard-id shardId-000000000000 --shard-iterator-type TRIM_HORIZON',
+  'kinesis describe-stream --stream-name no-esta',
+  'kinesis describe-strean --stream-name STREAM',
+  'kinesis describe-stream',
+  'kinesis increase-stream-retention-period --stream-name STREAM --retention-period-hours muchas',
+  'kinesis add-tags-to-stream --stream-name STREAM --tags curso=nube,tema=flujos',
+  'kinesis list-tags-for-stream --stream-name STREAM',
+  'kinesis merge-shards --generate-cli-skeleton',
+  'kinesis list-streams --exclusive-start-stream-name a --max-items 1',
+  'kinesis delete-stream --stream-name STREAM --no-enforce-consumer-deletion',
+  'lambda list-functions',
+  'lambda list-functions --max-items 1 --no-paginate',
+  'lambda get-function --function-name no-esta',
+  'lambda create-function --function-name f --zip-file fileb://suelto --role r --runtime nodejs20.x --handler i.h',
+  'lambda create-function --function-name f --code ZipFile=x --role r --runtime nodejs20.x --handler i.h',
+  'lambda update-function-code --function-name f --zip-file fileb://suelto',
+  'lambda create-function --runtime nodejs20.x',
+  'lambda invoke --function-name no-esta --payload {} salida.json',
+  'lambda invoke --function-name f',
+  'lambda put-function-concurrency --function-name f --reserved-concurrent-executions muchas',
+  'lambda wait function-exists --function-name',
+  'lambda list-event-source-mappings --output text',
+]
+
+const isHere = awsCliVersion !== undefined && hasMoto
+const missing = [
+  ...(awsCliVersion === undefined ? ['the AWS CLI (version 1) is not installed here'] : []),
+  ...(hasMoto ? [] : ['moto_server is not installed here']),
+]
+const note = missing.length > 0 ? ` (${missing.join(', ')})` : ` ${awsCliVersion}`
+
+describe.skipIf(!isHere)(`kinesis and lambda do as the AWS CLI${note}`, () => {
+  const workplaces = [makeWorkplace(), makeWorkplace()] as const
+  let aws: Side
+  let awslocal: Side
+  let stopServer: () => Promise<void>
+
+  beforeAll(async () => {
+    const { url, stop } = await startMoto()
+    stopServer = stop
+    aws = { tool: startAwsCli(url), names: { STREAM: 'flujo-cli' }, folder: workplaces[0].folder }
+    awslocal = { tool: startAwslocal(url), names: { STREAM: 'flujo-our' }, folder: workplaces[1].folder }
+  })
+
+  afterAll(async () => {
+    await aws.tool.stop()
+    await stopServer()
+    for (const { remove } of workplaces) remove()
+  })
+
+  it.each(cases.map(given => (typeof given === 'string' ? { line: given } : given)))('$line', async given => {
+    await expectSame(given, aws, awslocal)
+  })
+})
