@@ -5,7 +5,7 @@ import { connectionFor } from './account.ts'
 import type { Finding } from './check.ts'
 import type { RunningCloud, StartCloud } from './cloud.ts'
 import { type ExerciseOfModule, exercisePath, locateExercise, type SourceName } from './exercise-files.ts'
-import { gradeExercise, hashText } from './grader.ts'
+import { gradeExercise, hashBytes } from './grader.ts'
 import type { TargetName } from './lab.ts'
 import { removeLeftovers } from './leftovers.ts'
 import type { CheckResult, ExerciseResult, GradeReport } from './report.ts'
@@ -117,7 +117,7 @@ function explainBrokenGrader(which: ExerciseOfModule, source: SourceName, error:
   return {
     ...which,
     file: exercisePath(source, which),
-    fileHash: hashText(''),
+    fileHash: hashBytes(''),
     checks: checks.map(check => ({ check, finding, earned: 0, durationMilliseconds: 0 })),
     earned: 0,
     possible: checks.reduce((sum, { points }) => sum + points, 0),

@@ -41,17 +41,18 @@ export async function gradeExercise(options: GradeExerciseOptions): Promise<Exer
   const { exercise, repository, source } = options
   if (exercise.checks.length === 0) throw new Error(`exercise ${exercise.id} has no checks`)
   const startedAt = performance.now()
-  const text = source.text ?? (existsSync(source.path) ? await readFile(source.path, 'utf8') : undefined)
+  const bytes = await readSource(source)
   const output = createOutputLog()
   const workspace = await createWorkspace({ repository, inputs: exercise.inputs ?? [] })
   try {
-    const graded = text === undefined ? source : { ...source, text }
+    // What is graded is what was hashed, even if the student saves meanwhile.
+    const graded = bytes === undefined ? source : { ...source, text: bytes.toString('utf8') }
     const checks = await gradeInWorkspace({ ...options, source: graded, workspace, output })
     return {
       module: options.module,
       exercise,
       file: relative(repository, source.path).split(sep).join('/'),
-      fileHash: hashText(text ?? ''),
+      fileHash: hashBytes(bytes ?? ''),
       checks,
       earned: checks.reduce((sum, { earned }) => sum + earned, 0),
       possible: checks.reduce((sum, { check, finding }) => sum + pointsThatCount(check, finding), 0),
@@ -63,9 +64,15 @@ export async function gradeExercise(options: GradeExerciseOptions): Promise<Exer
   }
 }
 
-/** What identifies the text that was graded: SHA-256, hex. */
-export function hashText(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
+/** What identifies a file that was graded: SHA-256 of its bytes, hex. */
+export function hashBytes(bytes: string | Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+/** The bytes to grade; `undefined` when the file is gone. */
+async function readSource({ path, text }: StudentSource): Promise<Buffer | undefined> {
+  if (text !== undefined) return Buffer.from(text)
+  return existsSync(path) ? readFile(path) : undefined
 }
 
 function pointsThatCount(check: Check, { verdict }: Finding): number {
