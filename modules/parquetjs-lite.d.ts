@@ -1,6 +1,6 @@
 /** The part of parquetjs-lite 0.8.7 (which ships no types) that the course writes and reads Parquet with. */
 declare module 'parquetjs-lite' {
-  import type { Transform, Writable } from 'node:stream'
+  import type { Writable } from 'node:stream'
 
   /** How one column is stored; anything left out is parquetjs-lite's default. */
   export interface ParquetField {
@@ -17,7 +17,7 @@ declare module 'parquetjs-lite' {
     readonly compression?: 'UNCOMPRESSED' | 'GZIP' | 'SNAPPY'
     /** Whether a row may lack the value; default `false`. */
     readonly optional?: boolean
-    /** `false` leaves out minimum and maximum; with them, 0.8.7 cannot reopen its own TIMESTAMP_MILLIS. */
+    /** `false` leaves out minimum and maximum; with them, 0.8.7 cannot open a file with TIMESTAMP_MILLIS. */
     readonly statistics?: boolean
   }
 
@@ -50,11 +50,6 @@ declare module 'parquetjs-lite' {
     close(): Promise<void>
   }
 
-  /** Rows in, bytes of a Parquet file out. */
-  class ParquetTransformer extends Transform {
-    constructor(schema: ParquetSchema, options?: ParquetWriterOptions)
-  }
-
   export interface ParquetCursor {
     /** The next row, or `null` after the last. */
     next(): Promise<Record<string, unknown> | null>
@@ -70,7 +65,8 @@ declare module 'parquetjs-lite' {
         readonly originalType?: string
       }[]
     }
-    getCursor(): ParquetCursor
+    /** Reads only the columns whose paths are given; 0.8.7 cannot read a TIMESTAMP_MILLIS. */
+    getCursor(columns?: readonly (readonly string[])[]): ParquetCursor
     close(): Promise<void>
   }
 
@@ -78,7 +74,6 @@ declare module 'parquetjs-lite' {
   const parquetjs: {
     readonly ParquetSchema: typeof ParquetSchema
     readonly ParquetWriter: typeof ParquetWriter
-    readonly ParquetTransformer: typeof ParquetTransformer
     readonly ParquetReader: typeof ParquetReader
   }
   export default parquetjs

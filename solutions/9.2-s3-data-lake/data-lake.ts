@@ -6,6 +6,10 @@
  *   curated/    Oro:    Parquet, una fila por grupo con sus métricas
  *
  * En memoria, Plata y Oro son tablas de Apache Arrow: columnas con tipo. Parquet es la misma idea, en un archivo.
+ * En otra terminal, con `npm run cloud` en marcha:
+ *
+ *   export AWS_ENDPOINT_URL=http://127.0.0.1:4566 AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test
+ *   BUCKET=datalake-curso npx tsx exercises/9.2-s3-data-lake/data-lake.ts
  */
 import { readFile } from 'node:fs/promises'
 import { PassThrough } from 'node:stream'
@@ -228,8 +232,10 @@ export function esDecimal(texto: string): boolean {
 /** Un día del calendario, `AAAA-MM-DD`. */
 export function esFecha(texto: string): boolean {
   // #region solucion esFecha: tiene la forma `AAAA-MM-DD` y ese día existe
-  //| para JavaScript, el 30 de febrero es el 1 de marzo
-  return /^\d{4}-\d{2}-\d{2}$/.test(texto) && new Date(texto).getUTCDate() === Number(texto.slice(8))
+  //| para JavaScript, el 30 de febrero es el 1 de marzo: mira si al escribirlo otra vez sale lo mismo
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(texto)) return false
+  const dia = new Date(`${texto}T00:00:00Z`)
+  return !Number.isNaN(dia.getTime()) && dia.toISOString().startsWith(texto)
   // #endregion
 }
 

@@ -15,7 +15,7 @@ export const readsSilverBack: Check = defineCheck({
   needs: [computesMetrics.id],
   hints: [
     'Si alguien corrige processed/ y vuelve a pedir Oro, ¿qué tendría que salir?',
-    'agregarOro lee processed/<origen> de S3 cada vez: ni raw/, ni una variable que dejó limpiarPlata. parquetReadObjects de hyparquet devuelve las filas de un Parquet, y parquetMetadata su esquema.',
+    'agregarOro lee processed/<origen> de S3 cada vez: ni raw/, ni una variable que dejó limpiarPlata. parquetReadObjects de hyparquet devuelve las filas de un Parquet, y parquetMetadata su esquema. (parquetjs-lite 0.8.7 no sabe leer un TIMESTAMP: si lees con ella, pide solo las columnas que usas.)',
     "const plata = await leerParquet(await leerObjeto(s3, bucket, 'processed/' + origen))",
   ],
   look: async lab => {

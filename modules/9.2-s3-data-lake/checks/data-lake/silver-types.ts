@@ -25,7 +25,7 @@ export const typesDates: Check = defineCheck({
   hints: [
     'Aquí tu programa cree estar en Auckland. ¿A qué hora de UTC empieza allí el 1 de julio? ¿Cambia eso un día del calendario?',
     'DATE si todos son AAAA-MM-DD que existen (para JavaScript el 30 de febrero es 1 de marzo: compruébalo). TIMESTAMP si todos son ISO 8601 con hora; sin zona es UTC, pero Date.parse entiende la hora local. A parquetjs-lite dale Date: un día anterior a 1970 como número no lo acepta.',
-    "Date.parse(/(Z|[+-]\\d{2}:\\d{2})$/.test(texto) ? texto : texto + 'Z'), y para un día, new Date(texto).getUTCDate() === Number(texto.slice(8))",
+    "Date.parse(/(Z|[+-]\\d{2}:\\d{2})$/.test(texto) ? texto : texto + 'Z'), y un día existe si new Date(texto + 'T00:00:00Z').toISOString().startsWith(texto), cuando no es Invalid Date",
   ],
   look: lab => expectSilver(lab, { purpose: 'fechas', bytes: createDatesCsv(lab.random) }),
 })

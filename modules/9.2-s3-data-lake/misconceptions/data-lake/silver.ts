@@ -7,7 +7,7 @@ const TRIM = '.map(fila => fila.map(campo => campo.trim()))'
 const FIND_MISSING = '.filter(fila => !fila.some(campo => FALTANTES.has(campo)))'
 const IS_INTEGER = '/^-?(0|[1-9]\\d{0,14})$/.test(texto)'
 const IS_DECIMAL = '/^[+-]?((0|[1-9]\\d*)(\\.\\d*)?|\\.\\d+)(e[+-]?\\d+)?$/i.test(texto)'
-const IS_DAY = ' && new Date(texto).getUTCDate() === Number(texto.slice(8))'
+const IS_DAY = ' && dia.toISOString().startsWith(texto)'
 
 /** About names, missing values and types. */
 export const silverMisconceptions: readonly Misconception[] = [
@@ -99,7 +99,7 @@ export const silverMisconceptions: readonly Misconception[] = [
     belief: 'Si new Date() lo acepta, ese día existe.',
     exercise,
     caughtBy: 'plata-fechas',
-    patch: [{ find: IS_DAY, replace: ' && !Number.isNaN(Date.parse(texto))' }],
+    patch: [{ find: IS_DAY, replace: '' }],
   },
   {
     id: 'null-es-texto',
