@@ -68,6 +68,8 @@ export interface StoredObject extends VersionPlace {
   readonly checksum?: StoredChecksum
   /** Only of objects that came as a multipart upload. */
   readonly parts?: readonly CompletedPart[]
+  /** The upload that it came from, so that a completion which is sent again is answered again. */
+  readonly uploadId?: string
   tags: readonly Tag[]
 }
 
@@ -81,7 +83,7 @@ export interface ObjectAttributes {
   /** Milliseconds since the epoch. */
   readonly expires?: number
   readonly websiteRedirectLocation?: string
-  /** Names in lower case, values as text (RFC 2047 decoded). */
+  /** Names in lower case, values in ASCII as they are answered. */
   readonly metadata: Readonly<Record<string, string>>
   readonly storageClass: string
   readonly encryption: ObjectEncryption

@@ -9,8 +9,9 @@ import {
 } from '../checksums/algorithms.ts'
 import { combineChecksums } from '../checksums/combine.ts'
 import { badDigest, invalidPart, invalidPartOrder, invalidRequest, partTooSmall } from '../errors.ts'
+import { toOrdered } from '../keys/byte-order.ts'
 import { minPartBytes } from '../limits.ts'
-import type { MultipartUpload, UploadedPart } from '../state.ts'
+import type { Bucket, MultipartUpload, StoredObject, UploadedPart } from '../state.ts'
 
 /**
  * The uploaded parts that a completion names, in order, each checked against what the completion says of it.
@@ -34,11 +35,26 @@ export function selectParts(
   return parts
 }
 
-/** The ETag of a multipart object: the MD5 of its parts' MD5s, and their number. */
-export function multipartETag(parts: readonly UploadedPart[]): string {
+/** The ETag of a multipart object: the MD5 of its parts' MD5s (ETags without quotes), and their number. */
+export function multipartETag(parts: readonly { readonly eTag: string }[]): string {
   const md5 = createHash('md5')
   for (const part of parts) md5.update(part.eTag, 'hex')
   return `${md5.digest('hex')}-${parts.length}`
+}
+
+/** The object that a completion, sent once more, has made already: its upload is gone, its parts are the same. */
+export function findCompleted(
+  bucket: Bucket,
+  key: string,
+  completion: { readonly uploadId: string | undefined; readonly parts: readonly RequestedPart[] },
+): StoredObject | undefined {
+  const { uploadId, parts } = completion
+  const eTag = multipartETag(parts.map(part => ({ eTag: unquoted(part) })))
+  const versions = bucket.objects.get(toOrdered(key)) ?? []
+  return versions.find(
+    (version): version is StoredObject =>
+      version.kind === 'object' && version.uploadId === uploadId && version.eTag === eTag,
+  )
 }
 
 /** The checksum of a multipart object: over its parts' checksums, or of the whole, computed from theirs. */
@@ -107,7 +123,7 @@ export function checkChecksumType(claims: WholeClaims, { checksum }: MultipartUp
 
 function selectPart(upload: MultipartUpload, requested: RequestedPart): UploadedPart {
   const partNumber = requested.PartNumber ?? 0
-  const eTag = (requested.ETag ?? '').replaceAll('"', '')
+  const eTag = unquoted(requested)
   const part = upload.parts.get(partNumber)
   const unlike = invalidPart({ uploadId: upload.id, partNumber, eTag })
   if (part === undefined || part.eTag !== eTag) throw unlike
@@ -135,4 +151,8 @@ function checksumAgrees(
   throw invalidRequest(
     `The upload was created using a ${algorithm} checksum. The complete request must include the checksum for each part. It was missing for part ${part.partNumber} in the request.`,
   )
+}
+
+function unquoted({ ETag = '' }: RequestedPart): string {
+  return ETag.replaceAll('"', '')
 }

@@ -5,7 +5,7 @@ import { maxMetadataBytes } from '../limits.ts'
 export const noMetadata: Readonly<Record<string, string>> = {}
 
 /**
- * User metadata as it is kept: RFC 2047 words decoded.
+ * User metadata as it is kept and answered: text outside of ASCII as an RFC 2047 word, whichever way it was sent.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html
  * @throws AwsError MetadataTooLarge
  */
@@ -17,10 +17,32 @@ export function readMetadata(
   let bytes = 0
   for (const [name, value] of Object.entries(input)) {
     bytes += Buffer.byteLength(name) + Buffer.byteLength(value)
-    metadata[name.toLowerCase()] = decodeWords(value)
+    metadata[name.toLowerCase()] = plainAscii.test(value) ? value : encodeWord(decodeWords(value))
   }
   if (bytes > maxMetadataBytes) throw metadataTooLarge(bytes, maxMetadataBytes)
   return metadata
+}
+
+/** ASCII without control characters, and without words that are encoded already. */
+const plainAscii = /^(?!.*=\?)[\t -~]*$/
+
+/** Characters that AWS leaves as they are within an encoded word. */
+const safeOctet = /[!-<>-@A-^`-~\t]/
+
+/** What cannot be shown is written in base64, anything else so that a person can read most of it. */
+function encodeWord(text: string): string {
+  if (/^[\t -~]*$/.test(text)) return text
+  const bytes = Buffer.from(text)
+  if (/[\p{C}\ufffd]/u.test(text)) return `=?UTF-8?B?${bytes.toString('base64')}?=`
+  const octets = [...bytes.toString('latin1')].map(octet =>
+    safeOctet.test(octet) ? octet : encodeOctet(octet),
+  )
+  return `=?UTF-8?Q?${octets.join('')}?=`
+}
+
+function encodeOctet(octet: string): string {
+  if (octet === ' ') return '_'
+  return `=${octet.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`
 }
 
 const encodedWord = /=\?(utf-8|us-ascii|iso-8859-1)\?([bq])\?([^?]*)\?=/gi

@@ -18,6 +18,7 @@ export interface NewObject {
   readonly tags: readonly Tag[]
   readonly checksum?: StoredChecksum | undefined
   readonly parts?: readonly CompletedPart[]
+  readonly uploadId?: string
 }
 
 /** Where an object goes, and what the event is called that tells of it. */
@@ -34,7 +35,7 @@ export function storeObject(
   context: OperationContext,
 ): StoredObject {
   const { state, bucket, eventName } = destination
-  const { key, checksum, parts } = object
+  const { key, checksum, parts, uploadId } = object
   const change = ++state.changes
   const version: StoredObject = {
     kind: 'object',
@@ -48,6 +49,7 @@ export function storeObject(
     tags: object.tags,
     ...(checksum !== undefined && { checksum }),
     ...(parts !== undefined && { parts }),
+    ...(uploadId !== undefined && { uploadId }),
   }
   addVersion(bucket, key, version, context)
   emitObjectEvent(eventName, { bucket, key, version, sequence: version.change }, context)

@@ -6,6 +6,7 @@ import { expirationHeader } from '../lifecycle/rules.ts'
 import {
   checkChecksumType,
   checkWhole,
+  findCompleted,
   multipartChecksum,
   multipartETag,
   selectParts,
@@ -16,7 +17,7 @@ import { encryptionMembers } from '../objects/attributes.ts'
 import { checkCompletionConditions, validateWriteConditions } from '../objects/conditions.ts'
 import { storeObject } from '../objects/store.ts'
 import { answeredVersionId } from '../objects/versions.ts'
-import type { Bucket, CompletedPart, MultipartUpload, S3State, UploadedPart } from '../state.ts'
+import type { Bucket, CompletedPart, MultipartUpload, S3State, StoredObject, UploadedPart } from '../state.ts'
 
 type Input = OnKey<CompleteMultipartUploadRequest>
 type Output = Answer<CompleteMultipartUploadOutput>
@@ -27,8 +28,35 @@ type Output = Answer<CompleteMultipartUploadOutput>
  */
 export const completeMultipartUpload: Operation<S3State, Input, Output> = (state, input, context) => {
   const bucket = findBucket(state, input, context)
+  const object = findAnswered(bucket, input) ?? completeUpload(state, bucket, input, context)
+  return {
+    Location: locationOf(bucket, input.Key, context),
+    Bucket: bucket.name,
+    Key: input.Key,
+    ETag: quoted(object.eTag),
+    VersionId: answeredVersionId(bucket, object),
+    Expiration: expirationHeader(bucket, input.Key, object),
+    ...checksumMembers(object.checksum),
+    ...encryptionMembers(object.attributes.encryption),
+  }
+}
+
+/** A client that lost the answer asks again, and gets it. */
+function findAnswered(
+  bucket: Bucket,
+  { Key, UploadId: uploadId, MultipartUpload }: Input,
+): StoredObject | undefined {
+  if (uploadId === undefined || bucket.uploads.has(uploadId)) return undefined
+  return findCompleted(bucket, Key, { uploadId, parts: MultipartUpload?.Parts ?? [] })
+}
+
+function completeUpload(
+  state: S3State,
+  bucket: Bucket,
+  input: Input,
+  context: OperationContext,
+): StoredObject {
   const upload = findUpload(bucket, input)
-  const { key, attributes, tags } = upload
   validateWriteConditions(input)
   checkCompletionConditions(input, bucket, upload)
   checkChecksumType(input, upload)
@@ -36,34 +64,24 @@ export const completeMultipartUpload: Operation<S3State, Input, Output> = (state
   const size = parts.reduce((sum, part) => sum + part.size, 0)
   const checksum = multipartChecksum(upload, parts)
   checkWhole(input, upload, { size, checksum })
-  const eTag = multipartETag(parts)
 
   bucket.uploads.delete(upload.id)
   freeUnused(upload, parts, context)
-  const object = storeObject(
+  return storeObject(
     { state, bucket, eventName: 'ObjectCreated:CompleteMultipartUpload' },
     {
-      key,
+      key: upload.key,
       blobs: parts.map(part => part.blob),
       size,
-      eTag,
-      attributes,
-      tags,
+      eTag: multipartETag(parts),
+      attributes: upload.attributes,
+      tags: upload.tags,
       checksum,
       parts: parts.map(remember),
+      uploadId: upload.id,
     },
     context,
   )
-  return {
-    Location: locationOf(bucket, key, context),
-    Bucket: bucket.name,
-    Key: key,
-    ETag: quoted(eTag),
-    VersionId: answeredVersionId(bucket, object),
-    Expiration: expirationHeader(bucket, key, object),
-    ...checksumMembers(checksum),
-    ...encryptionMembers(attributes.encryption),
-  }
 }
 
 function freeUnused(upload: MultipartUpload, used: readonly UploadedPart[], context: OperationContext): void {

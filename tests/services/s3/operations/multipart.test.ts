@@ -107,11 +107,25 @@ describe('a multipart upload', () => {
       CacheControl: 'no-store',
       ETag: completed.ETag,
     })
-    expect(await failureOf(complete(Bucket, UploadId, onlyETags(parts)))).toMatchObject({
+  })
+
+  it('is completed again with the same answer, but only as it was', async () => {
+    const Bucket = await lab.newBucket({ versioning: 'Enabled' })
+    const UploadId = await begin(Bucket)
+    const parts = onlyETags(await upload(Bucket, UploadId, [second]))
+    const once = await complete(Bucket, UploadId, parts)
+    const { $metadata: _, ...twice } = await complete(Bucket, UploadId, parts, { IfNoneMatch: '*' })
+    expect(once).toMatchObject(twice)
+    const otherwise = complete(Bucket, UploadId, [
+      { PartNumber: 1, ETag: '"d41d8cd98f00b204e9800998ecf8427e"' },
+    ])
+    expect(await failureOf(otherwise)).toMatchObject({
       code: 'NoSuchUpload',
       status: 404,
       members: { UploadId },
     })
+    await lab.s3.send(new DeleteObjectCommand({ Bucket, Key: 'k', VersionId: once.VersionId }))
+    expect((await failureOf(complete(Bucket, UploadId, parts))).code).toBe('NoSuchUpload')
   })
 
   it('leaves out parts that its completion does not name, and may skip numbers', async () => {
