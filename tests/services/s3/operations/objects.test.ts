@@ -142,7 +142,7 @@ describe('user metadata', () => {
       palabra: '=?UTF-8?Q?ca=C3=B1a_brava?=',
       base: '=?utf-8?B?w7FhbmTDug==?=',
       llana: '=?UTF-8?Q?ya_era_llana?=',
-      invisible: 'a\u200bb',
+      invisible: '=?UTF-8?B?YeKAi2I=?=',
     }
     await lab.s3.send(new PutObjectCommand({ Bucket, Key: 'k', Metadata }))
     const head = await lab.s3.send(new HeadObjectCommand({ Bucket, Key: 'k' }))
