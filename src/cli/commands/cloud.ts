@@ -4,18 +4,21 @@ import type { LocalCloud } from '../../local-cloud.ts'
 import type { Command } from '../command.ts'
 import { whenAborted } from '../interruption.ts'
 import { findPortHolder } from '../machine/port-holder.ts'
-import { cloudBanner, type RequestLine, requestLine } from '../screens/cloud-screen.ts'
+import { cloudBanner, type RequestLine } from '../screens/cloud-screen.ts'
+import { createRequestLog } from '../screens/request-log.ts'
 import type { ScreenStyle } from '../screens/screen.ts'
 
 const defaultPort = 4566
 
 /** Serves the local cloud until Ctrl-C and prints a line for each request. */
 export const cloud: Command = async ({ port = defaultPort }, { terminal, style, interruption }) => {
-  const running = await startOrExplain(port, request => terminal.print([requestLine(request, style)]), style)
+  const log = createRequestLog(terminal, style)
+  const running = await startOrExplain(port, log.add, style)
   const facts = { port: running.port, services: running.services, startMilliseconds: performance.now() }
   terminal.print(cloudBanner(facts, style))
   await whenAborted(interruption).promise
   await running.close()
+  log.flush()
   terminal.print(['', style.messages.cloud.stopped])
   return exitCodes.passed
 }

@@ -132,6 +132,7 @@ export const en: Messages = {
     account: (account, region) => `account ${account} · region ${region}`,
     otherTerminal: 'in another terminal:',
     stop: 'Ctrl-C stops it, and everything in it is gone.',
+    moreRequests: (count: number) => `         … and ${count} more requests`,
     stopped: 'Local cloud stopped.',
   },
   doctor: {

@@ -141,6 +141,7 @@ export const es = {
     account: (account: string, region: string) => `cuenta ${account} · región ${region}`,
     otherTerminal: 'en otra terminal:',
     stop: 'Ctrl-C la apaga, y con ella todo lo que guarda.',
+    moreRequests: (count: number) => `         … y ${count} peticiones más`,
     stopped: 'Nube local apagada.',
   },
   doctor: {
