@@ -14,7 +14,7 @@ export function parseRange(range: string, size: number): ByteSpan | undefined {
   if (first === '' && last === '') return undefined
   if (first === '') {
     const suffix = Number(last)
-    if (suffix === 0 || size === 0) throw invalidRange(range, size)
+    if (suffix === 0) throw invalidRange(range, size)
     return { start: Math.max(size - suffix, 0), end: size }
   }
   const start = Number(first)
