@@ -3,6 +3,7 @@
  * same ones; the real ones are copied from the npm package vega-datasets as they are. See datos/README.md.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { createRandom } from '../src/core/random.ts'
@@ -12,6 +13,10 @@ import { generateSales } from './generated-data/ventas.ts'
 
 const repository = join(dirname(fileURLToPath(import.meta.url)), '..')
 const seed = 92
+
+const require = createRequire(import.meta.url)
+/** Where the package's files are, whatever folder npm put it in. */
+const realFolder = join(dirname(require.resolve('vega-datasets')), '../data')
 
 /** Files of vega-datasets that `datos/reales/` holds. */
 export const realFiles = ['us-employment.csv', 'gapminder.json', 'co2-concentration.csv'] as const
@@ -38,8 +43,7 @@ export async function createDataFiles(): Promise<Map<string, Buffer>> {
   ]
   const files = new Map(invented.map(([path, text]) => [path, Buffer.from(text, 'utf8')]))
   for (const name of realFiles) {
-    const original = join(repository, 'node_modules/vega-datasets/data', name)
-    files.set(`datos/reales/${name}`, await readFile(original))
+    files.set(`datos/reales/${name}`, await readFile(join(realFolder, name)))
   }
   return files
 }
