@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { services } from '../../src/awslocal/services.ts'
@@ -14,6 +15,13 @@ describe.skipIf(awsCliVersion === undefined)(
         const script = fileURLToPath(new URL('facts/botocore_facts.py', import.meta.url))
         const input = JSON.stringify(describeOperations(await loadClient()))
         const expected: unknown = JSON.parse(execFileSync('python3', [script, id], { input }).toString())
+        // `UPDATE_FACTS=1 npx vitest run tests/awslocal/facts.test.ts` writes the file anew, e.g. for a new service.
+        if (process.env.UPDATE_FACTS === '1') {
+          writeFileSync(
+            new URL(`../../src/awslocal/services/${id}.json`, import.meta.url),
+            JSON.stringify(expected, null, 2),
+          )
+        }
         expect((await loadFacts()).default).toEqual(expected)
       },
     )

@@ -134,10 +134,11 @@ function arityPattern(option: Option): string {
 }
 
 function expectedWords(option: Option): string {
-  const arity = option.arity ?? 1
+  const { arity } = option
+  if (arity === undefined) return 'expected one argument'
   if (arity === '?') return 'expected at most one argument'
   if (arity === '+' || arity === '*') return 'expected at least one argument'
-  return arity === 1 ? 'expected one argument' : `expected ${arity} arguments`
+  return arity === 1 ? 'expected 1 argument' : `expected ${arity} arguments`
 }
 
 /** Gives as many pending positional arguments as fit from `index` on, and says where the words that fit end. */

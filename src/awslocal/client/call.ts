@@ -37,6 +37,7 @@ export async function callOperation(
   const { corrections } = caller.loaded.service
   const prepared = corrections?.prepare(operation.name, input) ?? input
   const command = createCommand(caller.loaded, operation.name, toSdkInput(operation.input, prepared))
+  sendAsGiven(command, { operation, input: prepared })
   const exchange: Exchange = { bodyBytes: 0, statusCode: 0 }
   readAsWire(command, operation)
   watchWire(command, { caller, operation, exchange })
@@ -61,6 +62,32 @@ function readAsWire(command: SdkCommand, operation: Operation): void {
     },
     { step: 'initialize', name: 'readAnswersAsOnTheWire', priority: 'high' },
   )
+}
+
+interface Given {
+  readonly operation: Operation
+  readonly input: Readonly<Record<string, unknown>>
+}
+
+/** Undoes what the SDK would add and the AWS CLI leaves to whoever writes the command: a bucket's region, a body's type. */
+function sendAsGiven(command: SdkCommand, { operation, input }: Given): void {
+  if (operation.name === 'CreateBucket') {
+    const configuration = structuredClone(input.CreateBucketConfiguration)
+    command.middlewareStack.add(
+      next => args => next({ ...args, input: { ...args.input, CreateBucketConfiguration: configuration } }),
+      { step: 'initialize', name: 'keepTheRegionAsGiven', priority: 'low' },
+    )
+  }
+  if (operation.input.members.has('ContentType') && input.ContentType === undefined) {
+    command.middlewareStack.add(
+      next => args => {
+        const { headers } = args.request as { headers: Record<string, string> }
+        if (headers['content-type'] === 'application/octet-stream') delete headers['content-type']
+        return next(args)
+      },
+      { step: 'build', name: 'keepTheTypeAsGiven', priority: 'low' },
+    )
+  }
 }
 
 interface Watch {

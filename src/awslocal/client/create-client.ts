@@ -1,13 +1,12 @@
 import { Agent as HttpsAgent } from 'node:https'
 import { NodeHttpHandler } from '@smithy/node-http-handler'
-import type { Command, MetadataBearer, MiddlewareStack } from '@smithy/types'
+import type { Command, MetadataBearer } from '@smithy/types'
 import type { LoadedService } from '../operation/operation.ts'
 import type { Connection } from './connection.ts'
 
 /** What is used of an SDK client, whichever service it is for. */
 export interface SdkClient {
   send(command: SdkCommand): Promise<Record<string, unknown>>
-  readonly middlewareStack: MiddlewareStack<object, MetadataBearer>
   destroy(): void
 }
 
@@ -20,10 +19,7 @@ export const mostAttempts = 5
 export function createClient(loaded: LoadedService, connection: Connection): SdkClient {
   const Client = loaded.client[loaded.service.clientName]
   if (!isConstructor<SdkClient>(Client)) throw new TypeError(`no client named ${loaded.service.clientName}`)
-  const client = new Client(clientOptions(connection))
-  // The AWS CLI leaves a bucket's region to whoever writes the command; the SDK would add it.
-  client.middlewareStack.remove('locationConstraintMiddleware')
-  return client
+  return new Client(clientOptions(connection))
 }
 
 /** Creates the command of an operation, e.g. `PutObjectCommand`. */

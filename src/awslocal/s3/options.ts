@@ -11,8 +11,8 @@ export const recursive = flag('recursive')
 const dryrun = flag('dryrun')
 const quiet = flag('quiet')
 const onlyShowErrors = flag('only-show-errors')
-const include: Option = { name: 'include', destination: 'filters', collect: 'filter' }
-const exclude: Option = { name: 'exclude', destination: 'filters', collect: 'filter' }
+const include: Option = { name: 'include', destination: 'filters', collect: 'filter', arity: 1 }
+const exclude: Option = { name: 'exclude', destination: 'filters', collect: 'filter', arity: 1 }
 export const pageSize: Option = { name: 'page-size' }
 export const requestPayer: Option = {
   name: 'request-payer',

@@ -29,7 +29,7 @@ export interface WaiterFacts {
   readonly acceptors: readonly Acceptor[]
 }
 
-/** What the AWS CLI knows of a service and the SDK's schemas do not say. `tests/awslocal/facts` writes and checks it. */
+/** What the AWS CLI knows of a service and the SDK's schemas do not say. `tests/awslocal/facts.test.ts` checks it and says how to write it. */
 export interface ServiceFacts {
   readonly pagination: Readonly<Record<string, Pagination>>
   readonly waiters: Readonly<Record<string, WaiterFacts>>

@@ -42,6 +42,7 @@ export const s3Corrections: Corrections = {
   },
   complete: (operation, given, answer) => {
     if (operation === 'GetBucketLocation') return { LocationConstraint: answer.LocationConstraint || null }
+    if ('ExpiresString' in answer) return withExpiryLast(answer)
     const encoded = encodedListings[operation]
     if (encoded === undefined || given.EncodingType !== undefined || answer.EncodingType !== 'url')
       return answer
@@ -97,6 +98,11 @@ function decodeListing(
     if (Array.isArray(items)) decoded[name] = items.map(item => decodeMember(item, child))
   }
   return decoded
+}
+
+/** The AWS CLI adds the raw text of `Expires` after everything else. */
+function withExpiryLast({ ExpiresString, ...answer }: Record<string, unknown>): Record<string, unknown> {
+  return { ...answer, ExpiresString }
 }
 
 function decodeMember(item: unknown, child: string): unknown {

@@ -1,6 +1,6 @@
 """What the AWS CLI knows from botocore's data files and the AWS SDK's schemas leave out, for one service.
 
-Reads on stdin the SDK's operations as `describe-schemas.ts` prints them; writes the JSON of `src/awslocal/services/*.json`.
+Reads on stdin the SDK's operations as `describe-schemas.ts` describes them; writes the JSON of `src/awslocal/services/*.json`.
 Usage: botocore_facts.py SERVICE < schemas.json
 """
 
