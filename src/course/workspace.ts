@@ -6,8 +6,11 @@ import { cleanUpAtExit } from './cleanup.ts'
 import { removeTree } from './remove-tree.ts'
 import { guardFile, guardSource, harnessFile, harnessSource } from './student/harness.ts'
 
-/** Every run's folder in the machine's temporary folder starts with this. */
-export const workspacePrefix = 'taller-nube-'
+/**
+ * Every run's folder in the machine's temporary folder starts with this, and nothing else does: a cloud keeps its own
+ * files there too, and each cleans up after its own kind.
+ */
+export const workspacePrefix = 'taller-corrida-'
 
 /** In a run's folder, says which process made it. */
 export const ownerFile = 'owner.json'

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { workspacePrefix } from '../../src/course/workspace.ts'
 import { createWorkshop, startCommand, type Workshop } from './workshop.ts'
 
 let workshop: Workshop
@@ -15,7 +16,7 @@ afterEach(() => workshop.remove())
 /** How many processes run below a folder: their command lines name it. */
 function countProcesses(folder: string): number {
   const table = execFileSync('ps', ['-A', '-o', 'args='], { encoding: 'utf8' })
-  return table.split('\n').filter(line => line.includes(`${folder}/taller-nube-`)).length
+  return table.split('\n').filter(line => line.includes(`${folder}/${workspacePrefix}`)).length
 }
 
 const isWindows = process.platform === 'win32'
@@ -30,7 +31,7 @@ test.skipIf(isWindows).each(['SIGINT', 'SIGTERM'] as const)(
     command.process.kill(signal)
     expect(await command.ended).toEqual({ exitCode: 1, stdout: '', stderr: 'Interrumpido.\n' })
     await expect.poll(() => countProcesses(root)).toBe(0)
-    expect(readdirSync(root).filter(name => name.startsWith('taller-nube-'))).toEqual([])
+    expect(readdirSync(root).filter(name => name.startsWith(workspacePrefix))).toEqual([])
     expect(existsSync(join(root, '.taller', 'progreso.json'))).toBe(false)
   },
 )

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { workspacePrefix } from '../../src/course/workspace.ts'
 import { createWorkshop, type RunningCommand, startCommand, type Workshop } from './workshop.ts'
 
 const file = 'exercises/9.1-introduccion/primer-cliente.ts'
@@ -25,7 +26,7 @@ function watch(env: Readonly<Record<string, string>> = {}): RunningCommand {
 
 /** The private folders of the runs that have not ended. */
 function runFolders(temporary: string): string[] {
-  return readdirSync(temporary).filter(name => name.startsWith('taller-nube-'))
+  return readdirSync(temporary).filter(name => name.startsWith(workspacePrefix))
 }
 
 const waiting = /^esperando cambios en exercises\/9\.1-introduccion\/primer-cliente\.ts/m

@@ -9,6 +9,7 @@ import type { RunningCloud } from '../../src/course/cloud.ts'
 import { type GradeExerciseOptions, gradeExercise } from '../../src/course/grader.ts'
 import type { Lab } from '../../src/course/lab.ts'
 import { firstFailure, isPassed } from '../../src/course/report.ts'
+import { workspacePrefix } from '../../src/course/workspace.ts'
 import { check, exerciseWith, startSilentCloud } from './small-course.ts'
 import { repository, writeFolder } from './student-run.ts'
 
@@ -315,10 +316,10 @@ describe('what a run leaves', () => {
       return pass
     }
     const result = await grade([check('mira', look)], right)
-    expect(copy).toContain(join(tmpdir(), 'taller-nube-'))
+    expect(copy).toContain(join(tmpdir(), workspacePrefix))
     expect(existsSync(copy)).toBe(false)
     expect(
-      readdirSync(tmpdir()).filter(name => copy.includes(name) && name.startsWith('taller-nube-')),
+      readdirSync(tmpdir()).filter(name => copy.includes(name) && name.startsWith(workspacePrefix)),
     ).toEqual([])
     expect(result.file).toMatch(/ejercicio\.ts$/)
     expect(result.fileHash).toMatch(/^[0-9a-f]{64}$/)

@@ -121,30 +121,34 @@ describe('leftovers', () => {
     const longAgo = new Date(Date.now() - 2 * 60 * 60 * 1000)
     const veryLongAgo = new Date(Date.now() - 48 * 60 * 60 * 1000)
     const { folder, remove } = writeFolder({
-      [`taller-nube-vivo/${ownerFile}`]: owner(process.pid),
-      [`taller-nube-muerto/${ownerFile}`]: owner(0x7fff_fff0),
-      [`taller-nube-roto/${ownerFile}`]: '{',
-      [`taller-nube-nuevo/copia/a`]: '',
-      [`taller-nube-abandonado/copia/a`]: '',
-      [`taller-nube-antiguo/${ownerFile}`]: owner(process.pid),
+      [`taller-corrida-vivo/${ownerFile}`]: owner(process.pid),
+      [`taller-corrida-muerto/${ownerFile}`]: owner(0x7fff_fff0),
+      [`taller-corrida-roto/${ownerFile}`]: '{',
+      [`taller-corrida-nuevo/copia/a`]: '',
+      [`taller-corrida-abandonado/copia/a`]: '',
+      [`taller-corrida-antiguo/${ownerFile}`]: owner(process.pid),
       [`otra-cosa/${ownerFile}`]: owner(0x7fff_fff0),
-      'taller-nube-archivo': '',
+      'taller-corrida-archivo': '',
+      'taller-nube-2147483632-abc/cuerpo': '',
     })
-    utimesSync(join(folder, 'taller-nube-abandonado'), longAgo, longAgo)
-    utimesSync(join(folder, 'taller-nube-roto'), longAgo, longAgo)
-    utimesSync(join(folder, 'taller-nube-antiguo'), veryLongAgo, veryLongAgo)
+    // The folder of a cloud, which looks after it itself.
+    utimesSync(join(folder, 'taller-nube-2147483632-abc'), longAgo, longAgo)
+    utimesSync(join(folder, 'taller-corrida-abandonado'), longAgo, longAgo)
+    utimesSync(join(folder, 'taller-corrida-roto'), longAgo, longAgo)
+    utimesSync(join(folder, 'taller-corrida-antiguo'), veryLongAgo, veryLongAgo)
     const removed = removeLeftovers(folder).map(path => path.slice(folder.length + 1))
     expect(removed.sort()).toEqual([
-      'taller-nube-abandonado',
-      'taller-nube-antiguo',
-      'taller-nube-muerto',
-      'taller-nube-roto',
+      'taller-corrida-abandonado',
+      'taller-corrida-antiguo',
+      'taller-corrida-muerto',
+      'taller-corrida-roto',
     ])
     expect(readdirSync(folder).sort()).toEqual([
       'otra-cosa',
-      'taller-nube-archivo',
-      'taller-nube-nuevo',
-      'taller-nube-vivo',
+      'taller-corrida-archivo',
+      'taller-corrida-nuevo',
+      'taller-corrida-vivo',
+      'taller-nube-2147483632-abc',
     ])
     remove()
   })
