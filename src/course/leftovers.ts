@@ -1,5 +1,5 @@
 import { type Dirent, lstatSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isCode } from './error-codes.ts'
 import { removeTree } from './remove-tree.ts'
@@ -36,14 +36,16 @@ function isLeftover(folder: string, entry: Dirent): boolean {
   const ageMilliseconds = Date.now() - mtimeMs
   if (ageMilliseconds > maximumAgeMilliseconds) return true
   const owner = readOwner(path)
-  return owner === undefined ? ageMilliseconds > minimumAgeMilliseconds : !isRunning(owner)
+  if (owner === undefined) return ageMilliseconds > minimumAgeMilliseconds
+  return owner.host === hostname() && !isRunning(owner.pid)
 }
 
-function readOwner(path: string): number | undefined {
+function readOwner(path: string): { readonly pid: number; readonly host: string } | undefined {
   try {
     const owner: unknown = JSON.parse(readFileSync(join(path, ownerFile), 'utf8'))
-    if (typeof owner !== 'object' || owner === null || !('pid' in owner)) return undefined
-    return typeof owner.pid === 'number' ? owner.pid : undefined
+    if (typeof owner !== 'object' || owner === null || !('pid' in owner) || !('host' in owner))
+      return undefined
+    return { pid: Number(owner.pid), host: String(owner.host) }
   } catch (error) {
     if (isCode(error, 'ENOENT') || error instanceof SyntaxError) return undefined
     throw error

@@ -1,6 +1,6 @@
 import { mkdirSync, realpathSync } from 'node:fs'
 import { copyFile, mkdir, mkdtemp, symlink, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { hostname, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { cleanUpAtExit } from './cleanup.ts'
 import { removeTree } from './remove-tree.ts'
@@ -12,7 +12,7 @@ import { guardFile, guardSource, harnessFile, harnessSource } from './student/ha
  */
 export const workspacePrefix = 'taller-corrida-'
 
-/** In a run's folder, says which process made it. */
+/** In a run's folder, says which process of which machine made it: containers may share a temporary folder. */
 export const ownerFile = 'owner.json'
 
 /**
@@ -71,7 +71,7 @@ function describeWorkspace(base: string, packages: string): Workspace {
 
 async function fillWorkspace(workspace: Workspace, options: Required<WorkspaceOptions>): Promise<void> {
   const { base, copy, home, temporary, packages } = workspace
-  await writeFile(join(base, ownerFile), JSON.stringify({ pid: process.pid }))
+  await writeFile(join(base, ownerFile), JSON.stringify({ pid: process.pid, host: hostname() }))
   await Promise.all([home, temporary].map(folder => mkdir(folder, { recursive: true })))
   // A junction, because Windows lets nobody but an administrator link folders otherwise.
   await symlink(packages, join(base, 'node_modules'), 'junction')

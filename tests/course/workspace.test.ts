@@ -9,6 +9,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
@@ -117,12 +118,13 @@ describe.runIf(process.platform === 'linux')('a run that was killed', () => {
 
 describe('leftovers', () => {
   it('are folders of ours whose owner is gone, and nothing else', () => {
-    const owner = (pid: number): string => JSON.stringify({ pid })
+    const owner = (pid: number, host = hostname()): string => JSON.stringify({ pid, host })
     const longAgo = new Date(Date.now() - 2 * 60 * 60 * 1000)
     const veryLongAgo = new Date(Date.now() - 48 * 60 * 60 * 1000)
     const { folder, remove } = writeFolder({
       [`taller-corrida-vivo/${ownerFile}`]: owner(process.pid),
       [`taller-corrida-muerto/${ownerFile}`]: owner(0x7fff_fff0),
+      [`taller-corrida-vecino/${ownerFile}`]: owner(0x7fff_fff0, 'otra-máquina'),
       [`taller-corrida-roto/${ownerFile}`]: '{',
       [`taller-corrida-nuevo/copia/a`]: '',
       [`taller-corrida-abandonado/copia/a`]: '',
@@ -147,6 +149,7 @@ describe('leftovers', () => {
       'otra-cosa',
       'taller-corrida-archivo',
       'taller-corrida-nuevo',
+      'taller-corrida-vecino',
       'taller-corrida-vivo',
       'taller-nube-2147483632-abc',
     ])
