@@ -85,6 +85,9 @@ export class Report {
   }
 }
 
+/** Between two lines about what is on its way, in milliseconds. */
+const progressIntervalMs = 100
+
 /** The line about what is on its way; the next line that is written covers it. Only for terminals. */
 class Progress {
   private readonly terminal: Terminal
@@ -93,6 +96,7 @@ class Progress {
   private expectedBytes = 0
   private remaining = 0
   private shownLength = 0
+  private shownMs = 0
 
   constructor(terminal: Terminal) {
     this.terminal = terminal
@@ -105,6 +109,8 @@ class Progress {
 
   advance(bytes: number): void {
     this.doneBytes += bytes
+    if (Date.now() - this.shownMs < progressIntervalMs && this.doneBytes < this.expectedBytes) return
+    this.shownMs = Date.now()
     const seconds = (Date.now() - this.startedMs) / 1000
     const speed = seconds > 0 ? this.doneBytes / seconds : 0
     const line =
