@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }))
 
 const boto3Program = `
-import boto3, hashlib, io, json, sys
+import boto3, io, json, sys, urllib.request
 from boto3.s3.transfer import TransferConfig
 from botocore.exceptions import ClientError
 s3 = boto3.client('s3')
@@ -37,11 +37,16 @@ try:
 except ClientError as caught:
     error = caught.response['Error']['Code']
 head = s3.head_object(Bucket=bucket, Key='grande.bin')
+put_url = s3.generate_presigned_url('put_object', Params={'Bucket': bucket, 'Key': 'firmado ñ'})
+urllib.request.urlopen(urllib.request.Request(put_url, data=b'firmado', method='PUT', headers={'Content-Type': 'text/plain'}))
+get_url = s3.generate_presigned_url('get_object', Params={'Bucket': bucket, 'Key': 'firmado ñ', 'ResponseContentType': 'text/x'})
+signed = urllib.request.urlopen(get_url)
 s3.get_waiter('object_not_exists').wait(Bucket=bucket, Key='copia')
 print(json.dumps({
     'same': back.getvalue() == large, 'etag': head['ETag'], 'metadata': head['Metadata'], 'count': len(keys),
     'first': keys[0], 'sorted': keys == sorted(keys, key=lambda key: key.encode()),
     'groups': [p['Prefix'] for p in groups['CommonPrefixes']], 'error': error,
+    'signed': signed.read().decode() + ' ' + signed.headers['content-type'],
 }))
 `
 
@@ -62,6 +67,7 @@ describe.skipIf(!installed.boto3)('boto3', () => {
       sorted: true,
       groups: ['raw/'],
       error: 'NoSuchKey',
+      signed: 'firmado text/x',
     })
   }, 120_000)
 })
