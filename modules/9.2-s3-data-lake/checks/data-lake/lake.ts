@@ -93,12 +93,23 @@ export interface Source {
   readonly destination: string
 }
 
-/** Puts a source in a new bucket's `raw/`; `purpose` must be new in the check. */
+/** A source that a check puts in Bronce. */
+export interface SourceDraft {
+  /** The start of its name, e.g. `ventas`; new in its bucket. */
+  readonly purpose: string
+  readonly bytes: Uint8Array
+  /** Default `csv`. */
+  readonly extension?: 'csv' | 'json'
+  /** Default: a new one. */
+  readonly bucket?: string
+}
+
+/** Puts a source in a bucket's `raw/`. */
 export async function createSource(
   lab: Lab,
-  { purpose, bytes, extension = 'csv' }: { purpose: string; bytes: Uint8Array; extension?: 'csv' | 'json' },
+  { purpose, bytes, extension = 'csv', bucket: given }: SourceDraft,
 ): Promise<Source> {
-  const bucket = await createBucket(lab, purpose)
+  const bucket = given ?? (await createBucket(lab, purpose))
   const name = `${purpose}-${lab.random.hex(4)}`
   const source = { bucket, origin: `${name}.${extension}`, destination: `${name}.parquet` }
   await putObjects(lab, bucket, [[`raw/${source.origin}`, bytes]])

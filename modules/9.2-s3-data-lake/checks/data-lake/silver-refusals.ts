@@ -1,14 +1,17 @@
 import type { Check } from '../../../../src/course/check.ts'
 import type { Lab } from '../../../../src/course/lab.ts'
-import { listKeys } from '../grader-s3/objects.ts'
+import { createBucket, listKeys } from '../grader-s3/objects.ts'
 import { listLine } from '../grader-s3/shell.ts'
+import { createMalformedCsvs, createRefusedCsvs, createRowlessCsvs } from './dirty-shape.ts'
 import {
-  type BrokenSource,
-  createMalformedCsvs,
-  createRefusedCsvs,
-  createRowlessCsvs,
-} from './dirty-shape.ts'
-import { askStudent, createSource, defineCheck, refuse, refuseClaim, showSourceLine } from './lake.ts'
+  askStudent,
+  createSource,
+  defineCheck,
+  refuse,
+  refuseClaim,
+  type SourceDraft,
+  showSourceLine,
+} from './lake.ts'
 import { cleanCsv } from './oracle.ts'
 import { expectSilver, writesParquet } from './silver-text.ts'
 
@@ -23,12 +26,13 @@ export const namesMalformedLine: Check = defineCheck({
     "on_record: (fila, { bytes }) => { if (fila.length !== campos) throw new Error('línea ' + linea()); inicio = bytes; return fila }, con relax_column_count: true y linea = los '\\n' que hay antes de inicio, más uno",
   ],
   look: async lab => {
-    for (const [index, source] of createMalformedCsvs(lab.random).entries()) {
-      const cleaning = cleanCsv(source.bytes)
-      if (cleaning.kind !== 'malformed')
-        throw new Error(`the generated source «${source.what}» is not malformed`)
-      await expectError(lab, { ...source, purpose: `mal-${index}`, line: cleaning.line })
+    const bucket = await createBucket(lab, 'malformadas')
+    for (const [index, { what, bytes }] of createMalformedCsvs(lab.random).entries()) {
+      const cleaning = cleanCsv(bytes)
+      if (cleaning.kind !== 'malformed') throw new Error(`the generated source «${what}» is not malformed`)
+      await expectError(lab, { bucket, purpose: `mal-${index}`, what, bytes, line: cleaning.line })
     }
+    await refuseWritten(lab, bucket)
   },
 })
 
@@ -43,21 +47,23 @@ export const refusesOrEmpties: Check = defineCheck({
     'const tipo = textos.length === 0 ? TEXTO : TIPOS.find(({ acepta }) => textos.every(acepta))',
   ],
   look: async lab => {
-    for (const [index, { bytes }] of createRowlessCsvs(lab.random).entries()) {
-      await expectSilver(lab, { purpose: `sin-filas-${index}`, bytes })
+    const bucket = await createBucket(lab, 'vacios')
+    for (const [index, { what, bytes }] of createRefusedCsvs(lab.random).entries()) {
+      await expectError(lab, { bucket, purpose: `sin-cabecera-${index}`, what, bytes })
     }
-    for (const [index, source] of createRefusedCsvs(lab.random).entries()) {
-      await expectError(lab, { ...source, purpose: `sin-cabecera-${index}` })
+    await refuseWritten(lab, bucket)
+    for (const [index, { bytes }] of createRowlessCsvs(lab.random).entries()) {
+      await expectSilver(lab, { bucket, purpose: `sin-filas-${index}`, bytes })
     }
   },
 })
 
-/** Cleaning a source must throw, name the line if there is one, and leave nothing. */
+/** Cleaning a source must throw, and name the line if there is one. */
 async function expectError(
   lab: Lab,
-  { what, bytes, purpose, line }: BrokenSource & { readonly purpose: string; readonly line?: number },
+  { what, line, ...draft }: SourceDraft & { readonly what: string; readonly line?: number },
 ): Promise<void> {
-  const source = await createSource(lab, { purpose, bytes })
+  const source = await createSource(lab, draft)
   const tryIt = showSourceLine(source)
   const where = line === undefined ? '' : ` que nombra la línea ${line}`
   const expected = `${what}: un error${where}`
@@ -68,11 +74,13 @@ async function expectError(
   if (line !== undefined && !namesLine(claim.message, line)) {
     refuse({ expected, found: `«${claim.message.split('\n', 1)[0]}»`, tryIt })
   }
-  const keys = await listKeys(lab, source.bucket)
-  const written = keys.find(key => key !== `raw/${source.origin}`)
-  if (written !== undefined) {
-    refuse({ expected: `${what}: nada escrito`, found: `«${written}»`, tryIt: listLine(source.bucket) })
-  }
+}
+
+/** Ends the check if anything but sources lies in the bucket. */
+async function refuseWritten(lab: Lab, bucket: string): Promise<void> {
+  const written = (await listKeys(lab, bucket)).find(key => !key.startsWith('raw/'))
+  if (written === undefined) return
+  refuse({ expected: 'con un error no se escribe nada', found: `«${written}»`, tryIt: listLine(bucket) })
 }
 
 /** Whether the number stands in the message by itself. */

@@ -1,5 +1,6 @@
 import type { Check } from '../../../../src/course/check.ts'
 import type { Lab } from '../../../../src/course/lab.ts'
+import { createBucket } from '../grader-s3/objects.ts'
 import {
   createBomCsv,
   createMissingCsv,
@@ -8,18 +9,23 @@ import {
   createQuotedBomCsv,
   createQuotedCsv,
 } from './dirty-text.ts'
-import { cleanSource, createSource, defineCheck, refuse, refuseDifference, showSourceLine } from './lake.ts'
+import {
+  cleanSource,
+  createSource,
+  defineCheck,
+  refuse,
+  refuseDifference,
+  type SourceDraft,
+  showSourceLine,
+} from './lake.ts'
 import { type Cleaning, cleanCsv, cleanJson } from './oracle.ts'
 import type { Table } from './table.ts'
 import { describeTableDifference } from './table-difference.ts'
 
-/** Lets the student clean a source and compares all of what it left with the oracle; `purpose` must be new in the check. */
-export async function expectSilver(
-  lab: Lab,
-  { purpose, bytes, extension = 'csv' }: { purpose: string; bytes: Buffer; extension?: 'csv' | 'json' },
-): Promise<void> {
-  const table = tableOf(extension === 'json' ? cleanJson(bytes) : cleanCsv(bytes))
-  const source = await createSource(lab, { purpose, bytes, extension })
+/** Lets the student clean a source, and compares all of what it left with the oracle. */
+export async function expectSilver(lab: Lab, draft: SourceDraft): Promise<void> {
+  const table = tableOf(draft.extension === 'json' ? cleanJson(draft.bytes) : cleanCsv(draft.bytes))
+  const source = await createSource(lab, draft)
   const { content, claimedRows } = await cleanSource(lab, source)
   const tryIt = showSourceLine(source)
   refuseDifference(describeTableDifference(table, content), tryIt)
@@ -73,8 +79,9 @@ export const readsQuotes: Check = defineCheck({
     "parse(contenido, { record_delimiter: ['\\r\\n', '\\n'] }) da un arreglo de filas; la primera es la cabecera",
   ],
   look: async lab => {
-    await expectSilver(lab, { purpose: 'comillas-lf', bytes: createQuotedCsv(lab.random, '\n') })
-    await expectSilver(lab, { purpose: 'comillas-crlf', bytes: createQuotedCsv(lab.random, '\r\n') })
+    const bucket = await createBucket(lab, 'comillas')
+    await expectSilver(lab, { bucket, purpose: 'con-lf', bytes: createQuotedCsv(lab.random, '\n') })
+    await expectSilver(lab, { bucket, purpose: 'con-crlf', bytes: createQuotedCsv(lab.random, '\r\n') })
   },
 })
 
@@ -89,8 +96,9 @@ export const skipsBom: Check = defineCheck({
     'parse(contenido, { bom: true, … })',
   ],
   look: async lab => {
-    await expectSilver(lab, { purpose: 'bom', bytes: createBomCsv(lab.random) })
-    await expectSilver(lab, { purpose: 'bom-y-comillas', bytes: createQuotedBomCsv(lab.random) })
+    const bucket = await createBucket(lab, 'bom')
+    await expectSilver(lab, { bucket, purpose: 'bom', bytes: createBomCsv(lab.random) })
+    await expectSilver(lab, { bucket, purpose: 'bom-y-comillas', bytes: createQuotedBomCsv(lab.random) })
   },
 })
 
