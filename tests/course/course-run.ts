@@ -10,8 +10,6 @@ import type { StudentSource } from '../../src/course/student/compile.ts'
 import { startLocalCloud } from '../../src/local-cloud.ts'
 import { repository } from './student-run.ts'
 
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
-
 /** Repeats the proofs; `SEMILLA=7 npx vitest run tests/course` looks at others. */
 export const seed = Number(process.env.SEMILLA ?? 20_261)
 

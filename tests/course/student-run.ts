@@ -6,6 +6,9 @@ import { createOutputLog, type OutputLog } from '../../src/course/student/output
 import { type ContainedStudent, createStudent } from '../../src/course/student/student.ts'
 import { createWorkspace, type Workspace } from '../../src/course/workspace.ts'
 
+// The SDK's clients of the tests themselves would say on Node 20 that it is old.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
+
 /** The repository under test. */
 export const repository = resolve(import.meta.dirname, '../..')
 
