@@ -162,7 +162,7 @@ export const en: Messages = {
     localstackMissing: 'does not answer: the exercises use the local cloud',
     localstackThere: endpoint => `answers at ${endpoint}`,
     data: 'data',
-    dataThere: files => `${files} files`,
+    dataThere: files => `the ${files} that the exercises use are there`,
     dataMissing: files => `${files} is missing`,
     dataDo: 'git restore datos',
     exercises: 'exercises',

@@ -171,7 +171,7 @@ export const es = {
     localstackMissing: 'no responde: los ejercicios usan la nube local',
     localstackThere: (endpoint: string) => `responde en ${endpoint}`,
     data: 'datos',
-    dataThere: (files: number) => `${files} archivos`,
+    dataThere: (files: number) => `están los ${files} que usan los ejercicios`,
     dataMissing: (files: string) => `falta ${files}`,
     dataDo: 'git restore datos',
     exercises: 'ejercicios',
