@@ -118,11 +118,6 @@ export function entityTooLarge(proposedBytes: number, maxBytes: number): AwsErro
   })
 }
 
-/** A body of unknown length. */
-export function missingContentLength(): AwsError {
-  return s3Error(411, 'MissingContentLength', 'You must provide the Content-Length HTTP header.')
-}
-
 /** A key of too many bytes. */
 export function keyTooLong(bytes: number, maxBytes: number): AwsError {
   return s3Error(400, 'KeyTooLongError', 'Your key is too long', { Size: bytes, MaxSizeAllowed: maxBytes })

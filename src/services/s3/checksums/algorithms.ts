@@ -19,6 +19,8 @@ export const checksumAlgorithms = {
   CRC64NVME: { length: 8, isLinear: true, createHasher: createCrc64NvmeHasher },
   SHA1: { length: 20, isLinear: false, createHasher: () => createHash('sha1') },
   SHA256: { length: 32, isLinear: false, createHasher: () => createHash('sha256') },
+  SHA512: { length: 64, isLinear: false, createHasher: () => createHash('sha512') },
+  MD5: { length: 16, isLinear: false, createHasher: () => createHash('md5') },
 } as const satisfies Record<string, ChecksumFacts>
 
 export type ChecksumAlgorithm = keyof typeof checksumAlgorithms
@@ -41,6 +43,9 @@ export type ChecksumMembers = {
 
 /** AWS's names of all checksums. */
 export const checksumNames = Object.keys(checksumAlgorithms) as readonly ChecksumAlgorithm[]
+
+/** Checksums that AWS has too, and that are refused here so that nobody takes them for verified. */
+export const unsupportedChecksums = ['XXHASH64', 'XXHASH3', 'XXHASH128'] as const
 
 /** Whether a text names a checksum. */
 export function isChecksumAlgorithm(name: string): name is ChecksumAlgorithm {

@@ -1,4 +1,4 @@
-import { invalidDigest, invalidRequest } from '../errors.ts'
+import { headerNotImplemented, invalidDigest, invalidRequest } from '../errors.ts'
 import {
   type ChecksumAlgorithm,
   type ChecksumMembers,
@@ -6,6 +6,7 @@ import {
   checksumHeader,
   checksumMember,
   checksumNames,
+  unsupportedChecksums,
 } from './algorithms.ts'
 
 /** What a client says that its body's digests are. */
@@ -24,6 +25,9 @@ export interface AnnouncedChecksum {
 
 /** The members that announce digests. */
 export interface AnnouncingInput extends ChecksumMembers {
+  readonly ChecksumXXHASH64?: string | undefined
+  readonly ChecksumXXHASH3?: string | undefined
+  readonly ChecksumXXHASH128?: string | undefined
   readonly ContentMD5?: string | undefined
   readonly ChecksumAlgorithm?: string | undefined
 }
@@ -33,9 +37,14 @@ type Headers = Readonly<Record<string, string | string[] | undefined>>
 /**
  * Reads what a request announces of its body.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html
- * @throws AwsError InvalidDigest, InvalidRequest
+ * @throws AwsError InvalidDigest, InvalidRequest, NotImplemented
  */
+// DIFFERS: the XXHASH checksums are refused.
 export function readAnnounced(input: AnnouncingInput, headers: Headers): Announced {
+  for (const name of unsupportedChecksums) {
+    if (input[`Checksum${name}`] !== undefined)
+      throw headerNotImplemented(`x-amz-checksum-${name.toLowerCase()}`)
+  }
   const checksum = announcedChecksum(input, headers['x-amz-trailer'])
   return {
     ...(input.ContentMD5 !== undefined && { md5: readContentMd5(input.ContentMD5) }),
@@ -66,7 +75,7 @@ function announcedChecksum(
     )
   }
   if (algorithm === undefined) {
-    if (input.ChecksumAlgorithm !== undefined) throw checksumMissing()
+    if (input.ChecksumAlgorithm !== undefined && input.ContentMD5 === undefined) throw checksumMissing()
     return undefined
   }
   const value = input[checksumMember(algorithm)]

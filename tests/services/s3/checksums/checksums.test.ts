@@ -17,6 +17,8 @@ const checkValues: readonly { algorithm: ChecksumAlgorithm; hex: string }[] = [
   { algorithm: 'CRC64NVME', hex: 'ae8b14860a799888' },
   { algorithm: 'SHA1', hex: createHash('sha1').update('123456789').digest('hex') },
   { algorithm: 'SHA256', hex: createHash('sha256').update('123456789').digest('hex') },
+  { algorithm: 'SHA512', hex: createHash('sha512').update('123456789').digest('hex') },
+  { algorithm: 'MD5', hex: '25f9e794323b453885f5181f1b624d0b' },
 ]
 
 function checksum(algorithm: ChecksumAlgorithm, ...pieces: Uint8Array[]): Buffer {
