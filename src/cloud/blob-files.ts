@@ -23,7 +23,8 @@ export function createBlobFolder(): string {
 
 /** Removes the folder and all in it; a missing one is fine. */
 export function removeBlobFolder(folder: string): void {
-  rmSync(folder, { recursive: true, force: true })
+  // A file that is just being made in it shows as ENOTEMPTY: then it is tried again.
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 })
   if (liveFolders.delete(folder) && liveFolders.size === 0) process.removeListener('exit', removeLiveFolders)
 }
 

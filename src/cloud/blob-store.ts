@@ -44,6 +44,8 @@ export interface OwnedBlobStore extends BlobStore {
   save(folder: string): Promise<void>
   /** Takes in the files that `save` wrote. */
   load(folder: string): Promise<void>
+  /** Resolves when no body is being written, whether it could be kept or not. */
+  settled(): Promise<void>
   /** Removes every file; the store can be used again. */
   clear(): void
 }
@@ -53,6 +55,7 @@ export function createBlobStore(): OwnedBlobStore {
   let folder: string | undefined
   let fileCount = 0
   let mediumBytes = 0
+  const writes = new Set<Promise<number>>()
 
   const pathOf = (name: string): string => {
     folder ??= createBlobFolder()
@@ -71,8 +74,13 @@ export function createBlobStore(): OwnedBlobStore {
     observers: readonly ByteObserver[],
   ): Promise<Blob> => {
     const name = newName()
-    const size = await writeFile(pathOf(name), body, observers)
-    return { kind: 'file', name, size }
+    const writing = writeFile(pathOf(name), body, observers)
+    writes.add(writing)
+    try {
+      return { kind: 'file', name, size: await writing }
+    } finally {
+      writes.delete(writing)
+    }
   }
 
   return {
@@ -102,6 +110,9 @@ export function createBlobStore(): OwnedBlobStore {
     save: target => copyFiles(folder, target),
     load: async source => {
       fileCount = await loadFiles(source, pathOf)
+    },
+    settled: async () => {
+      await Promise.allSettled(writes)
     },
     clear: () => {
       if (folder !== undefined) removeBlobFolder(folder)

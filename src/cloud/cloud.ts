@@ -76,6 +76,7 @@ export async function startCloud(
     close: async () => {
       clearInterval(timer)
       await running.port.close()
+      await parts.blobs.settled()
       parts.blobs.clear()
     },
   }

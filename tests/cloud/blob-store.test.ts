@@ -76,4 +76,25 @@ describe('the blob store', () => {
     store.clear()
     fresh.clear()
   })
+
+  it('is settled only when nothing is being written any more', async () => {
+    const store = createBlobStore()
+    let finish: () => void = () => undefined
+    const gate = new Promise<void>(resolve => {
+      finish = resolve
+    })
+    async function* waiting(): AsyncGenerator<Buffer> {
+      yield randomBytes(600_000)
+      await gate
+    }
+    let isReceived = false
+    const receiving = store.receive(waiting(), []).then(() => {
+      isReceived = true
+    })
+    const settled = store.settled().then(() => isReceived)
+    finish()
+    await receiving
+    expect(await settled).toBe(true)
+    store.clear()
+  })
 })
