@@ -21,8 +21,6 @@ export interface ByteObserver {
 export interface BlobStore {
   /** Reads a body to its end, shows each piece to the observers, and keeps it; nothing is kept when it throws. */
   receive(body: RequestBody | AsyncIterable<Uint8Array>, observers: readonly ByteObserver[]): Promise<Blob>
-  /** Joins blobs into a new one, in order, e.g. the parts of a multipart upload; the originals stay. */
-  concatenate(blobs: readonly Blob[]): Promise<Blob>
   /** The bytes in [start, end), end exclusive; whole blobs in memory are not copied. */
   read(blob: Blob, start?: number, end?: number): ResponseBody
   /** Frees the blob; answers that are being sent still finish. */
@@ -91,12 +89,6 @@ export function createBlobStore(): OwnedBlobStore {
       for (const observer of observers) observer.update(bytes)
       return keepInMemory(bytes)
     },
-    concatenate: async blobs => {
-      const size = blobs.reduce((sum, blob) => sum + blob.size, 0)
-      const bytes = blobs.every(blob => blob.kind === 'memory') && fitsMemory(size)
-      if (bytes) return keepInMemory(Buffer.concat(blobs.map(blob => (blob as MemoryBlob).bytes)))
-      return receiveFile(readAll(blobs, pathOf), [])
-    },
     read: (blob, start = 0, end = blob.size) => {
       if (blob.kind === 'memory')
         return start === 0 && end === blob.size ? blob.bytes : blob.bytes.subarray(start, end)
@@ -158,8 +150,6 @@ async function* readHeld(
     release()
   }
 }
-
-type MemoryBlob = Extract<Blob, { kind: 'memory' }>
 
 /** Small requests share one network buffer; a stored slice would hold all of it. */
 function ownBytes(bytes: Buffer): Buffer {
@@ -237,16 +227,6 @@ async function* readFile(path: string, start: number, end: number): AsyncGenerat
     }
   } finally {
     await file.close()
-  }
-}
-
-async function* readAll(
-  blobs: readonly Blob[],
-  pathOf: (name: string) => string,
-): AsyncGenerator<Uint8Array> {
-  for (const blob of blobs) {
-    if (blob.kind === 'memory') yield blob.bytes
-    else yield* readFile(pathOf(blob.name), 0, blob.size)
   }
 }
 

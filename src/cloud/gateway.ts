@@ -84,8 +84,8 @@ export function createGateway(parts: GatewayParts): RequestHandler {
     const { path } = exchange.address
     if (path === '/_localstack/health') return healthAnswer([...endpoints.keys()], used)
     if (path.startsWith(controlRoot)) return controlAnswer(parts.control, exchange.wire, parts.controlToken)
-    if (isForm(exchange.wire.headers)) exchange.wire = await mergeForm(exchange.wire)
     exchange.signer = signerOf(exchange.wire.headers, exchange.wire.query)
+    if (isQueryCall(exchange)) exchange.wire = await mergeForm(exchange.wire)
     exchange.service = locate(exchange.wire, exchange.signer, exchange.address.host)
     const endpoint = endpoints.get(exchange.service)
     if (!endpoint) return unknownService(exchange)
@@ -104,6 +104,11 @@ export function createGateway(parts: GatewayParts): RequestHandler {
       .then(wire => send(parts, exchange, wire))
       .catch(error => abandon(parts, exchange, error))
   }
+}
+
+/** A call of a query service comes as a form to the root; an S3 object may have a form's content type as well. */
+function isQueryCall({ wire, signer, address }: Exchange): boolean {
+  return wire.method === 'POST' && address.path === '/' && signer.service !== 's3' && isForm(wire.headers)
 }
 
 /** Reads what every request has; a target that cannot be read is answered at once. */
@@ -177,7 +182,11 @@ async function answerService(
   exchange.operation = call.operation.name
   const operation = service.operations[call.operation.name]
   if (!operation) throw notImplemented(service.id, call)
-  const input = await call.readInput()
+  const input = await call.readInput(
+    service.inspectDocument &&
+      (bytes =>
+        service.inspectDocument?.({ operation: exchange.operation, bytes, headers: exchange.wire.headers })),
+  )
   const context = createContext(parts, exchange)
   const state = parts.states.get(service, context.accountId, context.region)
   const result = operation(state, input, context)

@@ -11,7 +11,7 @@ export async function respond(
   answer: WireResponse,
 ): Promise<void> {
   const { body, status, headers } = answer
-  if (response.destroyed) return
+  if (response.destroyed) return letGo(body)
   if (body === undefined) {
     if (!('content-length' in headers) && status !== 204 && status !== 304 && request.method !== 'HEAD')
       headers['content-length'] = '0'
@@ -42,7 +42,7 @@ async function stream(
   response.writeHead(status, headers)
   if (request.method === 'HEAD') {
     response.end()
-    return
+    return letGo(body)
   }
   const ended = new AbortController()
   response.once('close', () => ended.abort())
@@ -51,6 +51,12 @@ async function stream(
     if (!(response as ServerResponse).write(piece)) await drained(response, ended.signal)
   }
   response.end()
+}
+
+/** A stream that nobody will read must be begun, so that what it holds is let go. */
+async function letGo(body: WireResponse['body']): Promise<void> {
+  if (body === undefined || !isStreamed(body)) return
+  for await (const _ of body.open()) return
 }
 
 /** Waits until the client has taken what was written, or is gone. */

@@ -1,5 +1,5 @@
 import type { ServiceModel } from '../wire/model.ts'
-import type { Operation, OperationContext } from './operation.ts'
+import type { Operation, OperationContext, RequestFacts } from './operation.ts'
 
 /** Operations by their AWS name; each has its own input and output, which the wire gives and takes. */
 // biome-ignore lint/suspicious/noExplicitAny: a table of functions with different inputs has no narrower common type
@@ -7,6 +7,13 @@ export type OperationTable<State> = Readonly<Record<string, Operation<State, any
 
 /** Work that a service does on its own when the clock has moved, e.g. expiring objects. */
 export type ClockWork<State> = (state: State, context: OperationContext) => Promise<void> | void
+
+/** A document (XML, JSON) as it was received, before it is read. */
+export interface ReceivedDocument {
+  readonly operation: string
+  readonly bytes: Buffer
+  readonly headers: RequestFacts['headers']
+}
 
 /** What a service is: a table. */
 export interface ServiceDefinition<State> {
@@ -23,6 +30,11 @@ export interface ServiceDefinition<State> {
    */
   readonly scope: 'region' | 'global' | 'partition'
   readonly onClock?: ClockWork<State>
+  /**
+   * Checks a document that came as a request's body against the digests that its headers announce.
+   * Throws AwsError where they do not fit.
+   */
+  readonly inspectDocument?: (document: ReceivedDocument) => void
 }
 
 /** Declares a service; the only thing that its `index.ts` exports. */

@@ -3,10 +3,14 @@ import type { CompiledOperation } from './compiled-operation.ts'
 import type { WireExchange, WireRequest, WireResponse } from './http.ts'
 import type { ServiceModel } from './model.ts'
 
+/** Sees a document's bytes; throws AwsError to refuse them. */
+export type InspectBytes = (bytes: Buffer) => void
+
 /** A decoded call: which operation, and how to read its input. */
 export interface Call {
   readonly operation: CompiledOperation
-  readInput(): Promise<Record<string, unknown>>
+  /** `inspect` sees the bytes of a document (not of an object) before they are read. */
+  readInput(inspect?: InspectBytes): Promise<Record<string, unknown>>
 }
 
 /** One AWS protocol, mirrored: what a client writes it reads, what a client reads it writes. */

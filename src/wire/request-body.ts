@@ -34,6 +34,7 @@ abstract class SourceBody implements RequestBody {
   readonly length: number | undefined
   protected readonly source: Readable
   readonly #onFirstRead: () => void
+  #isRead = false
 
   constructor(source: Readable, length: number | undefined, onFirstRead: () => void) {
     this.source = source
@@ -46,7 +47,7 @@ abstract class SourceBody implements RequestBody {
   protected abstract finish(): void
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Buffer> {
-    this.#onFirstRead()
+    this.#begin()
     let received = 0
     for await (const piece of this.source) {
       for (const data of this.decode(piece as Buffer)) {
@@ -57,8 +58,15 @@ abstract class SourceBody implements RequestBody {
     this.#end(received)
   }
 
-  bytes(limitBytes: number): Promise<Buffer> {
+  /** A body that was read is gone: reading it again would wait for ever. */
+  #begin(): void {
+    if (this.#isRead) throw new Error('the body of this request was read already')
+    this.#isRead = true
     this.#onFirstRead()
+  }
+
+  bytes(limitBytes: number): Promise<Buffer> {
+    this.#begin()
     if (this.length !== undefined && this.length > limitBytes)
       return Promise.reject(entityTooLarge(limitBytes))
     return new Promise((resolve, reject) => this.#collect(limitBytes, resolve, reject))

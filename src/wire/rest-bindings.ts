@@ -1,7 +1,8 @@
+import { isUtf8 } from 'node:buffer'
 import type { NormalizedSchema } from '@smithy/core/schema'
-import type { RequestBody } from './body.ts'
 import { type CompiledOperation, requiredMembers } from './compiled-operation.ts'
 import { headerOf, type WireRequest } from './http.ts'
+import type { InspectBytes } from './protocol.ts'
 import { formatScalar, parseScalar, timestampFormats } from './scalars.ts'
 
 /** How a REST protocol reads and writes documents in bodies. */
@@ -69,12 +70,19 @@ function compileBindings(schema: NormalizedSchema): Bindings {
   return { ...sorted, payload, statusCode, required: new Set(requiredMembers(schema)) }
 }
 
+/** A request whose operation is found. */
+export interface RoutedRequest {
+  readonly operation: CompiledOperation
+  readonly request: WireRequest
+  /** Decoded labels of the path. */
+  readonly labels: Readonly<Record<string, string>>
+}
+
 /** Reads an operation's input from a request. Bodies that stream are handed on unread. */
 export async function readInput(
-  operation: CompiledOperation,
-  request: WireRequest,
-  labels: Readonly<Record<string, string>>,
+  { operation, request, labels }: RoutedRequest,
   codec: DocumentCodec,
+  inspect?: InspectBytes,
 ): Promise<Bag> {
   const bindings = bindingsOf(operation.input)
   const input: Bag = { ...request.contextMembers, ...labels }
@@ -87,37 +95,30 @@ export async function readInput(
     const text = request.query.get(wireName)
     if (text !== undefined) input[name] = readBound(schema, text, wireName)
   }
-  if (bindings.payload) await readPayload(bindings.payload, request.body, input, codec)
-  else if (bindings.body.length > 0)
-    Object.assign(input, await readBody(operation.input, request.body, codec))
+  const { payload, body } = bindings
+  if (payload?.schema.isStreaming()) {
+    if (payload.schema.isBlobSchema()) input[payload.name] = request.body
+    return input
+  }
+  if (!payload && body.length === 0) return input
+  const bytes = await request.body.bytes(maxDocumentBytes)
+  inspect?.(bytes)
+  if (bytes.length === 0) return input
+  if (payload) input[payload.name] = readPayload(payload, bytes, codec)
+  else Object.assign(input, readDocument(operation.input, bytes, codec))
   return input
 }
 
 /** Largest document (not object) that a request's body may be, in bytes. */
 const maxDocumentBytes = 8 * 1024 * 1024
 
-async function readPayload(
-  binding: Binding,
-  body: RequestBody,
-  input: Bag,
-  codec: DocumentCodec,
-): Promise<void> {
-  const { name, schema } = binding
-  if (schema.isBlobSchema() && schema.isStreaming()) {
-    input[name] = body
-    return
-  }
-  if (schema.isStreaming()) return
-  const bytes = await body.bytes(maxDocumentBytes)
-  if (bytes.length === 0) return
-  if (schema.isBlobSchema()) input[name] = bytes
-  else if (schema.isStringSchema()) input[name] = bytes.toString('utf8')
-  else input[name] = codec.read(schema, schema.getMergedTraits().xmlName ?? schema.getName() ?? name, bytes)
+function readPayload({ name, schema }: Binding, bytes: Buffer, codec: DocumentCodec): unknown {
+  if (schema.isBlobSchema()) return bytes
+  if (schema.isStringSchema()) return bytes.toString('utf8')
+  return codec.read(schema, schema.getMergedTraits().xmlName ?? schema.getName() ?? name, bytes)
 }
 
-async function readBody(schema: NormalizedSchema, body: RequestBody, codec: DocumentCodec): Promise<object> {
-  const bytes = await body.bytes(maxDocumentBytes)
-  if (bytes.length === 0) return {}
+function readDocument(schema: NormalizedSchema, bytes: Buffer, codec: DocumentCodec): object {
   return codec.read(schema, schema.getMergedTraits().xmlName ?? schema.getName() ?? '', bytes) as object
 }
 
@@ -140,10 +141,12 @@ function readPrefixHeaders({ name, wireName }: Binding, request: WireRequest, in
   if (record) input[name] = record
 }
 
-/** Node gives header bytes as Latin-1; AWS reads them as UTF-8. */
+/** Node gives header bytes as Latin-1; AWS reads them as UTF-8, and what is no UTF-8 as it is. */
 function decodeHeader(text: string): string {
   for (let index = 0; index < text.length; index++) {
-    if (text.charCodeAt(index) > 0x7f) return Buffer.from(text, 'latin1').toString('utf8')
+    if (text.charCodeAt(index) <= 0x7f) continue
+    const bytes = Buffer.from(text, 'latin1')
+    return isUtf8(bytes) ? bytes.toString('utf8') : text
   }
   return text
 }
@@ -167,7 +170,7 @@ export function writeOutput(operation: CompiledOperation, output: Bag, codec: Do
   }
   for (const { name, wireName } of bindings.prefixHeaders) {
     for (const [key, value] of Object.entries((output[name] as Record<string, string> | undefined) ?? {})) {
-      headers[`${wireName}${key.toLowerCase()}`] = encodeMetadata(value)
+      headers[`${wireName}${key.toLowerCase()}`] = encodeHeader(value)
     }
   }
   return { headers, ...writeOutputBody(operation, bindings, output, codec) }
@@ -212,9 +215,4 @@ const outsideHeader = /[\u0000-\u0008\u000a-\u001f\u007f]/g
 
 function encodeUnusualHeader(text: string): string {
   return Buffer.from(text.replace(outsideHeader, ' '), 'utf8').toString('latin1')
-}
-
-/** S3 answers user metadata outside of ASCII as an RFC 2047 word. */
-function encodeMetadata(text: string): string {
-  return /^[\x20-\x7e]*$/.test(text) ? text : `=?UTF-8?B?${Buffer.from(text, 'utf8').toString('base64')}?=`
 }

@@ -3,12 +3,11 @@ import type { ResponseBody } from './body.ts'
 import { createJsonCodec } from './json-codec.ts'
 import type { ServiceModel } from './model.ts'
 import type { Protocol } from './protocol.ts'
-import { type DocumentCodec, readInput, writeOutput } from './rest-bindings.ts'
-import { createRestRouter } from './rest-router.ts'
+import { type DocumentCodec, writeOutput } from './rest-bindings.ts'
+import { createRestCalls } from './rest-calls.ts'
 
 /** The restJson1 protocol, as Lambda speaks it. Source: https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html */
 export function createRestJson(model: ServiceModel): Protocol {
-  const route = createRestRouter(model.operations)
   const json = createJsonCodec({ usesJsonNames: true })
   const codec: DocumentCodec = {
     contentType: 'application/json',
@@ -17,15 +16,7 @@ export function createRestJson(model: ServiceModel): Protocol {
     writeBody: json.write,
   }
   return {
-    route: (request, isImplemented) => {
-      const found = route(request, isImplemented)
-      return (
-        found && {
-          operation: found.operation,
-          readInput: () => readInput(found.operation, request, found.labels, codec),
-        }
-      )
-    },
+    route: createRestCalls(model, codec),
     writeOutput: (operation, output, exchange) => {
       const { headers, body, stream, contentType } = writeOutput(operation, output, codec)
       const status = (output.$status as number | undefined) ?? operation.http?.status ?? 200

@@ -5,8 +5,8 @@ import type { CompiledOperation } from './compiled-operation.ts'
 import type { WireExchange, WireResponse } from './http.ts'
 import type { ServiceModel } from './model.ts'
 import type { Protocol } from './protocol.ts'
-import { type DocumentCodec, readInput, writeOutput } from './rest-bindings.ts'
-import { createRestRouter } from './rest-router.ts'
+import { type DocumentCodec, writeOutput } from './rest-bindings.ts'
+import { createRestCalls } from './rest-calls.ts'
 import { readDocument } from './xml-reader.ts'
 import { contentWriter, escapeText, rootName, writeDocument } from './xml-writer.ts'
 
@@ -23,18 +23,9 @@ function contentOf(schema: NormalizedSchema, value: Readonly<Record<string, unkn
 
 /** The restXml protocol, as S3 speaks it. Source: https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html */
 export function createRestXml(model: ServiceModel): Protocol {
-  const route = createRestRouter(model.operations)
   const codec = createXmlCodec(model)
   return {
-    route: (request, isImplemented) => {
-      const found = route(request, isImplemented)
-      return (
-        found && {
-          operation: found.operation,
-          readInput: () => readInput(found.operation, request, found.labels, codec),
-        }
-      )
-    },
+    route: createRestCalls(model, codec),
     writeOutput: (operation, output) => writeXmlOutput(model, operation, output, codec),
     writeError: writeXmlError,
   }

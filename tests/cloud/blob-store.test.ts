@@ -33,19 +33,6 @@ describe('the blob store', () => {
     store.clear()
   })
 
-  it('joins blobs in order and keeps the originals', async () => {
-    const store = createBlobStore()
-    const parts = [randomBytes(2_000_000), randomBytes(10), randomBytes(1_100_000)]
-    const blobs = await Promise.all(parts.map(part => store.receive(pieces(part, 65_536), [])))
-    const joined = await store.concatenate(blobs)
-    for (const [index, blob] of blobs.entries()) {
-      expect((await bytesOf(store, blob)).equals(parts[index] as Buffer)).toBe(true)
-      store.remove(blob)
-    }
-    expect((await bytesOf(store, joined)).equals(Buffer.concat(parts))).toBe(true)
-    store.clear()
-  })
-
   it('lets an answer end that is being sent while its blob is removed', async () => {
     const store = createBlobStore()
     const bytes = randomBytes(2_000_000)

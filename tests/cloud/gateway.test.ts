@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -121,6 +122,46 @@ describe('requests in every shape', () => {
       `GET /_localstack/health HTTP/1.1\r\nhost: localhost\r\n\r\n${get('/no-existe')}`,
     )
     expect(answers.match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 404'])
+  })
+
+  it("stores an object that comes with a form's content type, as curl sends it", async () => {
+    await fetch(`${cloud.url}/formas`, { method: 'PUT' })
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    expect((await fetch(`${cloud.url}/formas/k`, { method: 'PUT', body: 'a=1&b=2', headers })).status).toBe(
+      200,
+    )
+    expect(await (await fetch(`${cloud.url}/formas/k`)).text()).toBe('a=1&b=2')
+  })
+
+  it('reads a call of a query service from an unsigned form', async () => {
+    const body = new URLSearchParams({ Action: 'GetCallerIdentity', Version: '2011-06-15' })
+    const answer = await fetch(cloud.url, { method: 'POST', body })
+    expect(await answer.text()).toContain('<Account>000000000000</Account>')
+  })
+
+  it('takes header bytes as UTF-8, and as Latin-1 where they are none', async () => {
+    await fetch(`${cloud.url}/letras`, { method: 'PUT' })
+    for (const bytes of [Buffer.from('año', 'utf8'), Buffer.from('año', 'latin1')]) {
+      const head = `PUT /letras/k HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-length: 0\r\nx-amz-meta-dato: `
+      await exchange(Buffer.concat([Buffer.from(head), bytes, Buffer.from('\r\n\r\n')]))
+      const stored = (await fetch(`${cloud.url}/letras/k`)).headers.get('x-amz-meta-dato')
+      expect(stored).toBe('=?UTF-8?Q?a=C3=B1o?=')
+    }
+  })
+
+  it('refuses a document whose digest does not fit', async () => {
+    await fetch(`${cloud.url}/resumen`, { method: 'PUT' })
+    const body = '<Delete><Object><Key>k</Key></Object></Delete>'
+    const md5 = createHash('md5').update(body).digest('base64')
+    const wrong = createHash('md5').update('otra').digest('base64')
+    const remove = (headers: Record<string, string>) =>
+      fetch(`${cloud.url}/resumen?delete`, { method: 'POST', body, headers })
+    expect((await remove({ 'content-md5': md5 })).status).toBe(200)
+    const crc32 = 'AAAAAA=='
+    for (const headers of [{ 'content-md5': wrong }, { 'x-amz-checksum-crc32': crc32 }]) {
+      const refused = await remove(headers as Record<string, string>)
+      expect([refused.status, await refused.text()]).toEqual([400, expect.stringContaining('BadDigest')])
+    }
   })
 
   const refused: [string, string | Buffer, RegExp][] = [

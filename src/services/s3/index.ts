@@ -1,4 +1,5 @@
 import { defineService } from '../../cloud/service.ts'
+import { inspectDocument } from './checksums/document.ts'
 import { runLifecycle } from './lifecycle/run.ts'
 import { s3Model } from './model.ts'
 import { abortMultipartUpload } from './operations/abort-multipart-upload.ts'
@@ -45,6 +46,7 @@ export const s3 = defineService({
   scope: 'global',
   createState: createS3State,
   onClock: runLifecycle,
+  inspectDocument,
   operations: {
     AbortMultipartUpload: abortMultipartUpload,
     CompleteMultipartUpload: completeMultipartUpload,
