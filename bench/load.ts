@@ -42,6 +42,8 @@ export interface Answer {
   readonly bodyBytes: number
   /** The first part of the body, for listings' continuation tokens. */
   readonly text: string
+  /** The server ends the connection after this answer. */
+  readonly isLast: boolean
 }
 
 /** One keep-alive connection; `send` writes bytes and reads one whole answer. */
@@ -50,29 +52,46 @@ export interface Connection {
   close(): void
 }
 
-/** Opens a connection that parses just enough of HTTP: status, content-length, chunked ends. */
+interface Pending {
+  readonly resolve: (answer: Answer) => void
+  readonly reject: (error: unknown) => void
+  readonly reader: AnswerReader
+}
+
+/** Opens a connection that parses just enough of HTTP; where the server ends it after an answer, the next one is new. */
 export function openConnection(port: number): Connection {
-  const socket = connect({ port, host: '127.0.0.1', noDelay: true })
-  let current:
-    | { resolve: (answer: Answer) => void; reject: (error: unknown) => void; reader: AnswerReader }
-    | undefined
-  socket.on('data', data => {
-    if (!current) return
-    const answer = current.reader.take(data)
-    if (!answer) return
-    const { resolve } = current
-    current = undefined
-    resolve(answer)
-  })
-  socket.on('error', error => current?.reject(error))
-  socket.on('close', () => current?.reject(new Error('the server closed the connection')))
+  let pending: Pending | undefined
+  let socket: Socket | undefined
+  const finish = (answer: Answer): void => {
+    const done = pending
+    pending = undefined
+    if (answer.isLast) {
+      socket?.destroy()
+      socket = undefined
+    }
+    done?.resolve(answer)
+  }
+  const open = (): Socket => {
+    const opened = connect({ port, host: '127.0.0.1', noDelay: true })
+    opened.on('data', data => {
+      const answer = pending?.reader.take(data)
+      if (answer) finish(answer)
+    })
+    const fail = (error: unknown): void => {
+      if (opened === socket) pending?.reject(error)
+    }
+    opened.on('error', fail)
+    opened.on('close', () => fail(new Error('the server closed the connection before it answered')))
+    return opened
+  }
   return {
     send: bytes =>
       new Promise((resolve, reject) => {
-        current = { resolve, reject, reader: createAnswerReader() }
+        pending = { resolve, reject, reader: createAnswerReader() }
+        socket ??= open()
         writeAll(socket, bytes)
       }),
-    close: () => socket.destroy(),
+    close: () => socket?.destroy(),
   }
 }
 
@@ -96,6 +115,7 @@ function createAnswerReader(): AnswerReader {
   let status = 0
   let remaining = -1
   let isChunked = false
+  let isLast = false
   let bodyBytes = 0
   let kept: Buffer[] = []
   const takeBody = (data: Buffer): Answer | undefined => {
@@ -105,7 +125,7 @@ function createAnswerReader(): AnswerReader {
     const isDone = isChunked
       ? Buffer.concat(kept).toString('latin1').endsWith('0\r\n\r\n')
       : bodyBytes >= remaining
-    return isDone ? { status, bodyBytes, text: Buffer.concat(kept).toString('latin1') } : undefined
+    return isDone ? { status, bodyBytes, isLast, text: Buffer.concat(kept).toString('latin1') } : undefined
   }
   return {
     take: data => {
@@ -116,6 +136,7 @@ function createAnswerReader(): AnswerReader {
       const text = head.toString('latin1', 0, end)
       status = Number(text.slice(9, 12))
       remaining = Number(/content-length: *(\d+)/i.exec(text)?.[1] ?? 0)
+      isLast = /^HTTP\/1\.0|^connection: *close/im.test(text)
       isChunked = /transfer-encoding: *chunked/i.test(text)
       return takeBody(head.subarray(end + 4))
     },
