@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import * as nodeModule from 'node:module'
 import { fileURLToPath } from 'node:url'
 
 /** Loads a file of dist/, or says how to make it. */
@@ -15,5 +16,7 @@ export async function loadBuilt(name) {
     process.stderr.write('✗ Falta la carpeta dist/, que se construye al instalar.\n→ npm ci\n')
     process.exit(3)
   }
+  // From Node 22 on, what was compiled once is not compiled again at the next start.
+  nodeModule.enableCompileCache?.()
   await import(file.href)
 }

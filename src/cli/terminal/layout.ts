@@ -1,4 +1,4 @@
-import stringWidth from 'string-width'
+import stringWidth from 'fast-string-width'
 
 /** Columns that a screen is laid out for; wider terminals get the same lines. */
 export const screenColumns = 80
