@@ -295,7 +295,12 @@ describe('a lab', () => {
     })
     expect(await observe(look, withControl('ficha'))).toBe(1_000 + 2 * 24 * 60 * 60 * 1000)
     const refused = await grade(
-      [check('mira', async lab => (await look(lab), pass))],
+      [
+        check('mira', async lab => {
+          await look(lab)
+          return pass
+        }),
+      ],
       right,
       withControl('otra'),
     )
