@@ -1,5 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
+import * as logs from '@aws-sdk/client-cloudwatch-logs'
+import * as iam from '@aws-sdk/client-iam'
+import * as lambda from '@aws-sdk/client-lambda'
 import * as s3 from '@aws-sdk/client-s3'
 import * as sts from '@aws-sdk/client-sts'
 import type { ServiceModel } from '../src/wire/model.ts'
@@ -37,6 +40,28 @@ export const modelSources: readonly ModelSource[] = [
       version: '2011-06-15',
       xmlNamespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
     },
+  },
+  {
+    id: 'iam',
+    packageName: '@aws-sdk/client-iam',
+    exports: iam,
+    facts: {
+      protocol: 'query',
+      version: '2010-05-08',
+      xmlNamespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
+    },
+  },
+  {
+    id: 'logs',
+    packageName: '@aws-sdk/client-cloudwatch-logs',
+    exports: logs,
+    facts: { protocol: 'awsJson1.1', targetPrefix: 'Logs_20140328' },
+  },
+  {
+    id: 'lambda',
+    packageName: '@aws-sdk/client-lambda',
+    exports: lambda,
+    facts: { protocol: 'restJson1' },
   },
 ]
 
