@@ -6,7 +6,9 @@ import { createBlobStore } from './blob-store.ts'
 import { createEventBus } from './events.ts'
 import { type AnyService, createGateway } from './gateway.ts'
 import { type HttpPort, listen } from './http-server.ts'
-import type { OperationContext } from './operation.ts'
+import type { Containment } from './live-part.ts'
+import { openServices } from './open-services.ts'
+import { createScheduler } from './scheduler.ts'
 import { readSnapshot, writeSnapshot } from './snapshot.ts'
 import { createStateStore } from './state-store.ts'
 import { createTimeline, type RequestLine } from './timeline.ts'
@@ -24,6 +26,10 @@ export interface CloudOptions {
   /** Folder that `saveSnapshot` wrote, to begin with its state. */
   readonly snapshot?: string
   readonly clock?: MovableClock
+  /** Default `open`; a cloud that runs code of others confines it. */
+  readonly containment?: Containment
+  /** Whether permissions decide. Default: the environment's `ENFORCE_IAM=1`. */
+  readonly enforceIam?: boolean
   readonly onRequest?: (line: RequestLine) => void
   /** Told of an exception that no operation should throw; default: standard error. */
   readonly onBug?: (error: unknown, request: string) => void
@@ -37,6 +43,8 @@ export interface Cloud {
   readonly services: readonly string[]
   /** Moves the clock and does the work that this made due. */
   advanceClock(milliseconds: number): Promise<void>
+  /** Resolves when no event is queued and nothing runs that would end without the clock being moved. */
+  idle(): Promise<void>
   /** Writes every state and body into a folder, replacing what was there. */
   saveSnapshot(folder: string): Promise<void>
   close(): Promise<void>
@@ -58,24 +66,31 @@ export async function startCloud(
   const { port: wantedPort = 4566, host = '127.0.0.1' } = options
   const parts = createParts(services, options)
   if (options.snapshot !== undefined) await readSnapshot(options.snapshot, parts)
-  const running = { port: await listenOrExplain({ port: wantedPort, host }, createGateway(parts)) }
+  const port = await listenOrExplain({ port: wantedPort, host }, createGateway(parts)).catch(async error => {
+    await parts.opened.close()
+    throw error
+  })
+  parts.location.url = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port.port}`
   const timer = setInterval(
     () => parts.control.runDueWork().catch(error => parts.onBug(error, 'due work')),
     dueWorkIntervalMilliseconds,
   )
   timer.unref()
   return {
-    url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${running.port.port}`,
-    port: running.port.port,
+    url: parts.location.url,
+    port: port.port,
     services: services.map(({ id }) => id),
     advanceClock: async milliseconds => {
       parts.clock.advance(milliseconds)
       await parts.control.runDueWork()
     },
+    idle: parts.opened.idle,
     saveSnapshot: folder => writeSnapshot(folder, parts),
     close: async () => {
       clearInterval(timer)
-      await running.port.close()
+      parts.scheduler.clear()
+      await parts.opened.close()
+      await port.close()
       await parts.blobs.settled()
       parts.blobs.clear()
     },
@@ -85,59 +100,44 @@ export async function startCloud(
 function createParts(services: readonly AnyService[], options: CloudOptions) {
   const clock = options.clock ?? createClock()
   const random = createRandom(options.seed ?? Math.floor(Math.random() * 0x1_0000_0000))
+  const onBug = options.onBug ?? reportBug
   const shared = {
     services,
     states: createStateStore(),
     blobs: createBlobStore(),
-    events: createEventBus(),
+    events: createEventBus((error, { type }) => onBug(error, `event ${type}`)),
     clock,
+    scheduler: createScheduler(clock, error => onBug(error, 'due work')),
     random,
     ids: options.seed === undefined ? createIds() : createSeededIds(random.fork('ids')),
     timeline: createTimeline(timelineCapacity),
     controlToken: options.controlToken,
     acceptsForeignHosts: options.host !== undefined && !/^(127\.|localhost$|::1$)/.test(options.host),
+    containment: options.containment ?? ('open' as const),
+    enforceIam: options.enforceIam ?? process.env.ENFORCE_IAM === '1',
+    /** Filled in once the port is known. */
+    location: { url: '' },
     onRequest: options.onRequest,
-    onBug: options.onBug ?? reportBug,
+    onBug,
   }
+  const opened = openServices(shared)
   const control = {
     clock,
     timeline: shared.timeline,
-    runDueWork: () => runDueWork(shared),
-    reset: () => {
+    runDueWork: async () => {
+      await shared.scheduler.runDue()
+      await opened.runDueWork()
+    },
+    reset: async () => {
+      shared.scheduler.clear()
       shared.states.clear()
+      await opened.reset()
       shared.blobs.clear()
       shared.timeline.clear()
     },
-    idle: () => shared.events.idle(),
+    idle: opened.idle,
   }
-  return { ...shared, control }
-}
-
-type SharedParts = Pick<
-  Parameters<typeof createGateway>[0],
-  'services' | 'states' | 'clock' | 'ids' | 'random' | 'blobs' | 'events'
->
-
-async function runDueWork(parts: SharedParts): Promise<void> {
-  for (const { serviceId, accountId, region, state } of [...parts.states.entries()]) {
-    const service = parts.services.find(({ id }) => id === serviceId)
-    await service?.onClock?.(state, createWorkContext(parts, accountId, region))
-  }
-}
-
-/** The context of work that no request asked for. */
-function createWorkContext(parts: SharedParts, accountId: string, region: string): OperationContext {
-  const request = {
-    id: parts.ids.requestId(),
-    accessKeyId: accountId,
-    authentication: 'header' as const,
-    host: 'localhost',
-    origin: 'http://localhost',
-    sourceIpAddress: '127.0.0.1',
-    headers: {},
-  }
-  const { clock, ids, random, blobs, events } = parts
-  return { accountId, region, clock, ids, random, blobs, events, request }
+  return { ...shared, opened, control }
 }
 
 async function listenOrExplain(

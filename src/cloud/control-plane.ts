@@ -11,7 +11,7 @@ export interface Controllable {
   /** Does the work that the clock made due, of every service and account. */
   runDueWork(): Promise<void>
   /** Empties every service of every account. */
-  reset(): void
+  reset(): Promise<void>
   /** Resolves when no event is queued and no work is under way. */
   idle(): Promise<void>
 }
@@ -24,8 +24,8 @@ type ControlAction = (cloud: Controllable, body: unknown) => Promise<WireRespons
 const actions: Readonly<Record<string, ControlAction>> = {
   'GET clock': ({ clock }) => jsonAnswer(200, { now: clock.now() }),
   'POST clock': moveClock,
-  'POST reset': cloud => {
-    cloud.reset()
+  'POST reset': async cloud => {
+    await cloud.reset()
     return jsonAnswer(200, { reset: true })
   },
   'GET idle': async cloud => {

@@ -16,9 +16,10 @@ import { type Controllable, controlAnswer, controlRoot } from './control-plane.t
 import type { EventPort } from './events.ts'
 import { healthAnswer } from './health.ts'
 import type { HttpRequest, HttpResponse, RequestHandler } from './http-server.ts'
+import type { OpenedServices } from './open-services.ts'
 import type { OperationContext } from './operation.ts'
 import { respond } from './respond.ts'
-import type { ServiceDefinition } from './service.ts'
+import type { DataPlaneRequest, ServiceDefinition } from './service.ts'
 import { createServiceLocator } from './service-locator.ts'
 import type { StateStore } from './state-store.ts'
 import type { RequestLine, Timeline } from './timeline.ts'
@@ -33,6 +34,7 @@ export interface GatewayParts {
   readonly ids: IdSource
   readonly random: Random
   readonly timeline: Timeline
+  readonly opened: OpenedServices
   readonly control: Controllable
   readonly controlToken: string | undefined
   /** Whether names other than this machine's own may be used to reach it (a server that listens beyond loopback). */
@@ -43,7 +45,7 @@ export interface GatewayParts {
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: services have different states, which only they read
-export type AnyService = ServiceDefinition<any>
+export type AnyService = ServiceDefinition<any, any>
 
 interface Endpoint {
   readonly service: AnyService
@@ -79,12 +81,23 @@ export function createGateway(parts: GatewayParts): RequestHandler {
   const locate = createServiceLocator(parts.services)
   const used = new Set<string>()
 
-  const answer = async (exchange: Exchange): Promise<WireResponse> => {
-    refuseForeigners(parts, exchange)
+  const ownAnswer = (exchange: Exchange): WireResponse | Promise<WireResponse> | undefined => {
     const { path } = exchange.address
-    if (path === '/_localstack/health') return healthAnswer([...endpoints.keys()], used)
-    if (path.startsWith(controlRoot)) return controlAnswer(parts.control, exchange.wire, parts.controlToken)
+    if (path !== '/_localstack/health' && !path.startsWith(controlRoot)) return undefined
+    refuseForeignOrigins(exchange)
+    return path.startsWith(controlRoot)
+      ? controlAnswer(parts.control, exchange.wire, parts.controlToken)
+      : healthAnswer([...endpoints.keys()], used)
+  }
+
+  const answer = async (exchange: Exchange): Promise<WireResponse> => {
+    refuseForeignHosts(parts, exchange)
+    const own = ownAnswer(exchange)
+    if (own) return own
     exchange.signer = signerOf(exchange.wire.headers, exchange.wire.query)
+    const dataPlane = parts.opened.dataPlaneOf(exchange.address)
+    if (dataPlane) return dataPlane(dataPlaneRequest(exchange))
+    refuseForeignOrigins(exchange)
     if (isQueryCall(exchange)) exchange.wire = await mergeForm(exchange.wire)
     exchange.service = locate(exchange.wire, exchange.signer, exchange.address.host)
     const endpoint = endpoints.get(exchange.service)
@@ -155,8 +168,8 @@ function inviteBody(request: HttpRequest, response: HttpResponse): void {
   if (headerOf(request.headers, 'expect')?.toLowerCase() === '100-continue') response.writeContinue()
 }
 
-/** No page of another site gets in: neither by its own name for this machine, nor from its own origin. */
-function refuseForeigners({ acceptsForeignHosts }: GatewayParts, { address, wire }: Exchange): void {
+/** No page of another site gets in by its own name for this machine. */
+function refuseForeignHosts({ acceptsForeignHosts }: GatewayParts, { address }: Exchange): void {
   if (!acceptsForeignHosts && !isLocalHost(address.host) && !address.host.endsWith('.amazonaws.com')) {
     throw new AwsError(
       'AccessDenied',
@@ -164,6 +177,10 @@ function refuseForeigners({ acceptsForeignHosts }: GatewayParts, { address, wire
       { statusCode: 403 },
     )
   }
+}
+
+/** Data planes answer pages of other sites by their own CORS rules; an API never does. */
+function refuseForeignOrigins({ wire }: Exchange): void {
   const origin = headerOf(wire.headers, 'origin')
   if (origin !== undefined && !isLocalOrigin(origin)) {
     throw new AwsError('AccessDenied', `Requests from ${origin} are refused`, { statusCode: 403 })
@@ -187,7 +204,7 @@ async function answerService(
       (bytes =>
         service.inspectDocument?.({ operation: exchange.operation, bytes, headers: exchange.wire.headers })),
   )
-  const context = createContext(parts, exchange)
+  const context = createContext(parts, exchange, service.id)
   const state = parts.states.get(service, context.accountId, context.region)
   const result = operation(state, input, context)
   const output = result instanceof Promise ? await result : result
@@ -199,7 +216,11 @@ function withBucket({ address, wire }: Exchange): WireRequest {
   return { ...wire, path, contextMembers: bucket === '' ? {} : { Bucket: decodePathSegment(bucket) } }
 }
 
-function createContext(parts: GatewayParts, { request, address, id, signer }: Exchange): OperationContext {
+function createContext(
+  parts: GatewayParts,
+  { request, address, id, signer }: Exchange,
+  serviceId: string,
+): OperationContext {
   return {
     accountId: accountOf(signer.accessKeyId),
     region: signer.region ?? defaultRegion,
@@ -208,6 +229,7 @@ function createContext(parts: GatewayParts, { request, address, id, signer }: Ex
     random: parts.random,
     blobs: parts.blobs,
     events: parts.events,
+    live: parts.opened.liveOf(serviceId),
     request: {
       id,
       accessKeyId: signer.accessKeyId ?? '',
@@ -217,6 +239,17 @@ function createContext(parts: GatewayParts, { request, address, id, signer }: Ex
       sourceIpAddress: request.socket?.remoteAddress ?? '127.0.0.1',
       headers: request.headers,
     },
+  }
+}
+
+function dataPlaneRequest({ id, address, wire, request, signer }: Exchange): DataPlaneRequest {
+  return {
+    id,
+    address,
+    wire,
+    rawHeaders: request.rawHeaders,
+    sourceIpAddress: request.socket?.remoteAddress ?? '127.0.0.1',
+    accessKeyId: signer.accessKeyId,
   }
 }
 

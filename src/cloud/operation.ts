@@ -19,7 +19,7 @@ export interface RequestFacts {
 }
 
 /** Everything outside its own state that an operation may use. */
-export interface OperationContext {
+export interface OperationContext<Live = unknown> {
   readonly accountId: string
   readonly region: string
   readonly clock: Clock
@@ -28,14 +28,16 @@ export interface OperationContext {
   readonly blobs: BlobStore
   readonly events: EventPort
   readonly request: RequestFacts
+  /** What the service opened when the cloud started; `undefined` for services that keep nothing but their state. */
+  readonly live: Live
 }
 
 /**
  * One AWS operation: a function of its service's state, its input and its context.
  * Validation is inside it; it throws AwsError with AWS's code and wording.
  */
-export type Operation<State, Input, Output> = (
+export type Operation<State, Input, Output, Live = unknown> = (
   state: State,
   input: Input,
-  context: OperationContext,
+  context: OperationContext<Live>,
 ) => Output | Promise<Output>

@@ -38,7 +38,7 @@ async function stream(
   response: HttpResponse,
   { body, status, headers }: { body: StreamedBody; status: number; headers: Record<string, string> },
 ): Promise<void> {
-  headers['content-length'] = String(body.length)
+  if (body.length !== undefined) headers['content-length'] = String(body.length)
   response.writeHead(status, headers)
   if (request.method === 'HEAD') {
     response.end()

@@ -1,9 +1,54 @@
+import type { WireRequest, WireResponse } from '../wire/http.ts'
 import type { ServiceModel } from '../wire/model.ts'
+import type { Address } from './address.ts'
+import type { CloudEvent } from './events.ts'
+import type { LivePart, Platform } from './live-part.ts'
 import type { Operation, OperationContext, RequestFacts } from './operation.ts'
+import type { Questions } from './questions.ts'
 
 /** Operations by their AWS name; each has its own input and output, which the wire gives and takes. */
-// biome-ignore lint/suspicious/noExplicitAny: a table of functions with different inputs has no narrower common type
-export type OperationTable<State> = Readonly<Record<string, Operation<State, any, any>>>
+export type OperationTable<State, Live = unknown> = Readonly<
+  // biome-ignore lint/suspicious/noExplicitAny: a table of functions with different inputs has no narrower common type
+  Record<string, Operation<State, any, any, Live>>
+>
+
+/** What a service's listeners and responders work with. */
+export interface ServiceAccess<State, Live = unknown> {
+  readonly platform: Platform<State>
+  readonly live: Live
+}
+
+/** Acts upon other services' events, by the prefix of their type. */
+export type ListenerTable<State, Live = unknown> = Readonly<
+  Record<string, (event: CloudEvent, access: ServiceAccess<State, Live>) => Promise<void> | void>
+>
+
+/** Answers to other services' questions; `undefined` where the question is not for this service. */
+export type ResponderTable<State, Live = unknown> = {
+  readonly [Name in keyof Questions]?: (
+    question: Questions[Name]['question'],
+    access: ServiceAccess<State, Live>,
+  ) => Promise<Questions[Name]['answer'] | undefined> | Questions[Name]['answer'] | undefined
+}
+
+/** HTTP that a service answers besides its API, by its own rules: function URLs, websites. */
+export interface DataPlane<State, Live = unknown> {
+  /** Whether a request to this address is one of them. */
+  claims(address: Address): boolean
+  answer(request: DataPlaneRequest, access: ServiceAccess<State, Live>): Promise<WireResponse>
+}
+
+/** A request to a data plane, as it came. */
+export interface DataPlaneRequest {
+  readonly id: string
+  readonly address: Address
+  readonly wire: WireRequest
+  /** Raw header lines in order: name, value, name, value… */
+  readonly rawHeaders: readonly string[]
+  readonly sourceIpAddress: string
+  /** The caller's account where the request is signed. */
+  readonly accessKeyId: string | undefined
+}
 
 /** Work that a service does on its own when the clock has moved, e.g. expiring objects. */
 export type ClockWork<State> = (state: State, context: OperationContext) => Promise<void> | void
@@ -16,14 +61,14 @@ export interface ReceivedDocument {
 }
 
 /** What a service is: a table. */
-export interface ServiceDefinition<State> {
+export interface ServiceDefinition<State, Live = unknown> {
   /** AWS's signing name and LocalStack's health name, e.g. `s3`. */
   readonly id: string
   /** The schemas of every operation AWS has; those absent from `operations` answer 501. */
   readonly model: ServiceModel
   /** Creates the state of one account in one region: plain records, Maps and Buffers only, so that it can be saved. */
   readonly createState: () => State
-  readonly operations: OperationTable<State>
+  readonly operations: OperationTable<State, Live>
   /**
    * `region`: one state per account and region. `global`: one per account for all regions (IAM, STS).
    * `partition`: one for everybody, where names are shared by all accounts (S3's buckets).
@@ -35,9 +80,16 @@ export interface ServiceDefinition<State> {
    * Throws AwsError where they do not fit.
    */
   readonly inspectDocument?: (document: ReceivedDocument) => void
+  /** Opens what the service keeps beside its state while the cloud runs; called once, when the cloud starts. */
+  readonly open?: (platform: Platform<State>) => Live & LivePart
+  readonly listeners?: ListenerTable<State, Live>
+  readonly responders?: ResponderTable<State, Live>
+  readonly dataPlane?: DataPlane<State, Live>
 }
 
 /** Declares a service; the only thing that its `index.ts` exports. */
-export function defineService<State>(definition: ServiceDefinition<State>): ServiceDefinition<State> {
+export function defineService<State, Live = unknown>(
+  definition: ServiceDefinition<State, Live>,
+): ServiceDefinition<State, Live> {
   return definition
 }

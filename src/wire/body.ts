@@ -16,7 +16,8 @@ export type ResponseBody = Uint8Array | StreamedBody
 
 /** A body that is produced while it is sent. */
 export interface StreamedBody {
-  readonly length: number
+  /** Bytes; `undefined` while that is not known, and then the answer goes out in chunks. */
+  readonly length: number | undefined
   /** Opens the bytes; called once, not at all for HEAD. */
   open(): AsyncIterable<Uint8Array>
 }

@@ -14,7 +14,7 @@ export interface TestContext extends OperationContext {
 /** Creates a context whose clock stands still at `startTime` until it is moved. */
 export function createTestContext(
   startTime = Date.UTC(2024, 0, 1, 12),
-  events: EventPort = { emit: () => undefined },
+  emit: EventPort['emit'] = () => undefined,
 ): TestContext {
   const random = createRandom(7)
   let now = startTime
@@ -30,7 +30,8 @@ export function createTestContext(
     ids: createSeededIds(random),
     random,
     blobs: createBlobStore(),
-    events,
+    events: { emit, ask: async () => undefined },
+    live: undefined,
     request: {
       id: '0000000000000000',
       accessKeyId: 'test',

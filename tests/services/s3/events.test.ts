@@ -20,7 +20,7 @@ const Bucket = 'emisor'
 async function start() {
   const events: CloudEvent[] = []
   const state = createS3State()
-  const context = createTestContext(undefined, { emit: event => events.push(event) })
+  const context = createTestContext(undefined, event => events.push(event))
   await createBucket(state, { Bucket }, context)
   return { state, context, events, types: () => events.map(({ type }) => type) }
 }

@@ -1,7 +1,7 @@
 import type { GetCallerIdentityRequest, GetCallerIdentityResponse } from '@aws-sdk/client-sts'
 import type { Operation } from '../../../cloud/operation.ts'
+import { sessionOf } from '../../../cloud/session-credentials.ts'
 import { formatArn } from '../../../core/arn.ts'
-import { sessionOf } from '../credentials.ts'
 import { expiredToken } from '../errors.ts'
 import type { StsState } from '../state.ts'
 

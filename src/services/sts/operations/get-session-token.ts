@@ -1,7 +1,7 @@
 import type { GetSessionTokenRequest, GetSessionTokenResponse } from '@aws-sdk/client-sts'
 import type { Operation } from '../../../cloud/operation.ts'
+import { issueCredentials } from '../../../cloud/session-credentials.ts'
 import { formatArn } from '../../../core/arn.ts'
-import { issueCredentials } from '../credentials.ts'
 import { validationError } from '../errors.ts'
 import { sessionTokenSeconds } from '../limits.ts'
 import type { StsState } from '../state.ts'

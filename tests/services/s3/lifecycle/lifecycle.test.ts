@@ -20,7 +20,7 @@ const Bucket = 'lago'
 async function start(rule: Partial<LifecycleRule>, versioning?: 'Enabled' | 'Suspended') {
   const events: CloudEvent[] = []
   const state = createS3State()
-  const context = createTestContext(Date.UTC(2024, 0, 1, 12), { emit: event => events.push(event) })
+  const context = createTestContext(Date.UTC(2024, 0, 1, 12), event => events.push(event))
   await createBucket(state, { Bucket }, context)
   if (versioning)
     await putBucketVersioning(state, { Bucket, VersioningConfiguration: { Status: versioning } }, context)

@@ -33,7 +33,7 @@ async function collect(body: ResponseBody): Promise<Buffer> {
   const pieces: Uint8Array[] = []
   for await (const piece of body.open()) pieces.push(piece)
   const bytes = Buffer.concat(pieces)
-  expect(bytes).toHaveLength(body.length)
+  expect(bytes.length).toBe(body.length)
   return bytes
 }
 

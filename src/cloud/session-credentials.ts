@@ -1,11 +1,15 @@
-import type { Credentials } from '@aws-sdk/client-sts'
-import { issueAccessKeyId } from '../../cloud/accounts.ts'
-import type { OperationContext } from '../../cloud/operation.ts'
+import type { Clock } from '../core/clock.ts'
+import type { IdSource } from '../core/ids.ts'
+import { issueAccessKeyId } from './accounts.ts'
+import type { OperationContext } from './operation.ts'
 
 /** Whom temporary credentials act as. */
 export interface Session {
+  /** e.g. `arn:aws:sts::000000000000:assumed-role/lambda-role/procesar-csv` */
   readonly arn: string
   readonly userId: string
+  /** A policy that narrows what the session may do, as JSON. */
+  readonly policy?: string
   /** Milliseconds since the epoch. */
   readonly expiresAt: number
 }
@@ -16,22 +20,35 @@ export interface SessionRequest {
   readonly arn: string
   readonly userId: string
   readonly durationSeconds: number
+  readonly policy?: string | undefined
+}
+
+/** Temporary credentials in the shape that STS answers. */
+export interface SessionCredentials {
+  readonly AccessKeyId: string
+  readonly SecretAccessKey: string
+  readonly SessionToken: string
+  readonly Expiration: Date
 }
 
 /** Issues temporary credentials; their token says whom they act as, so that any account's state can read it. */
-export function issueCredentials(request: SessionRequest, context: OperationContext): Credentials {
-  const expiresAt = Math.floor(context.clock.now() / 1000) * 1000 + request.durationSeconds * 1000
-  const session: Session = { arn: request.arn, userId: request.userId, expiresAt }
+export function issueCredentials(
+  request: SessionRequest,
+  { clock, ids }: { readonly clock: Clock; readonly ids: IdSource },
+): SessionCredentials {
+  const expiresAt = Math.floor(clock.now() / 1000) * 1000 + request.durationSeconds * 1000
+  const { arn, userId, policy } = request
+  const session: Session = { arn, userId, ...(policy !== undefined && { policy }), expiresAt }
   return {
-    AccessKeyId: issueAccessKeyId(request.accountId, 'temporary', context.ids),
-    SecretAccessKey: Buffer.from(context.ids.hex(60), 'hex').toString('base64'),
+    AccessKeyId: issueAccessKeyId(request.accountId, 'temporary', ids),
+    SecretAccessKey: Buffer.from(ids.hex(60), 'hex').toString('base64'),
     SessionToken: Buffer.from(JSON.stringify(session)).toString('base64'),
     Expiration: new Date(expiresAt),
   }
 }
 
 /** The session that a request's token names, or `undefined` when it carries none of ours. */
-export function sessionOf({ request }: OperationContext): Session | undefined {
+export function sessionOf({ request }: Pick<OperationContext, 'request'>): Session | undefined {
   const token = request.headers['x-amz-security-token']
   if (typeof token !== 'string') return undefined
   const text = Buffer.from(token, 'base64').toString('utf8')
