@@ -1,5 +1,6 @@
 import type { Corrections } from './services/corrections.ts'
 import type { ServiceFacts } from './services/facts.ts'
+import { iamCorrections } from './services/iam-corrections.ts'
 import { s3Corrections } from './services/s3-corrections.ts'
 
 /** A service of the command line and where its client comes from; each client is loaded only when it is used. */
@@ -49,5 +50,21 @@ export const services: readonly Service[] = [
     loadClient: () => import('@aws-sdk/client-lambda'),
     loadFacts: () => import('./services/lambda.json', { with: { type: 'json' } }),
     hiddenOperations: ['InvokeWithResponseStream'],
+  },
+  {
+    command: 'iam',
+    id: 'iam',
+    clientName: 'IAMClient',
+    loadClient: () => import('@aws-sdk/client-iam'),
+    loadFacts: () => import('./services/iam.json', { with: { type: 'json' } }),
+    corrections: iamCorrections,
+  },
+  {
+    command: 'logs',
+    id: 'logs',
+    clientName: 'CloudWatchLogsClient',
+    loadClient: () => import('@aws-sdk/client-cloudwatch-logs'),
+    loadFacts: () => import('./services/logs.json', { with: { type: 'json' } }),
+    hiddenOperations: ['GetLogObject', 'StartLiveTail'],
   },
 ]

@@ -1,9 +1,6 @@
-import { afterAll, beforeAll, describe, it } from 'vitest'
-import { type LocalCloud, startLocalCloud } from '../../src/local-cloud.ts'
-import { awsCliVersion, startAwsCli } from './running/aws-cli.ts'
-import { startAwslocal } from './running/awslocal.ts'
-import { type Case, expectSame, type Side } from './running/compare.ts'
-import { makeWorkplace } from './running/workplace.ts'
+import { startLocalCloud } from '../../src/local-cloud.ts'
+import type { Case } from './running/compare.ts'
+import { describeAlike } from './running/describe-alike.ts'
 
 /** Commands in the order in which they are run; later ones see what earlier ones did. */
 const cases: readonly (string | Case)[] = [
@@ -160,34 +157,11 @@ const cases: readonly (string | Case)[] = [
   '',
 ]
 
-const cli =
-  awsCliVersion === undefined
-    ? 'the AWS CLI (version 1 is not installed here)'
-    : `the AWS CLI ${awsCliVersion}`
-
-describe.skipIf(awsCliVersion === undefined)(`s3, s3api and sts do as ${cli}`, () => {
-  const workplaces = [makeWorkplace(), makeWorkplace()] as const
-  let cloud: LocalCloud
-  let aws: Side
-  let awslocal: Side
-
-  beforeAll(async () => {
-    cloud = await startLocalCloud({ port: 0 })
-    aws = { tool: startAwsCli(cloud.url), names: { BUCKET: 'cubo-del-cli' }, folder: workplaces[0].folder }
-    awslocal = {
-      tool: startAwslocal(cloud.url),
-      names: { BUCKET: 'cubo-nuestro' },
-      folder: workplaces[1].folder,
-    }
-  })
-
-  afterAll(async () => {
-    await aws.tool.stop()
-    await cloud.close()
-    for (const { remove } of workplaces) remove()
-  })
-
-  it.each(cases.map(given => (typeof given === 'string' ? { line: given } : given)))('$line', async given => {
-    await expectSame(given, aws, awslocal)
-  })
+describeAlike('s3, s3api and sts', {
+  cases,
+  names: [{ BUCKET: 'cubo-del-cli' }, { BUCKET: 'cubo-nuestro' }],
+  startServer: async () => {
+    const { url, close } = await startLocalCloud({ port: 0 })
+    return { url, stop: close }
+  },
 })

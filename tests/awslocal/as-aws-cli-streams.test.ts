@@ -1,9 +1,6 @@
-import { afterAll, beforeAll, describe, it } from 'vitest'
-import { awsCliVersion, startAwsCli } from './running/aws-cli.ts'
-import { startAwslocal } from './running/awslocal.ts'
-import { type Case, expectSame, type Side } from './running/compare.ts'
-import { hasMoto, startMoto } from './running/moto.ts'
-import { makeWorkplace } from './running/workplace.ts'
+import type { Case } from './running/compare.ts'
+import { describeAlike } from './running/describe-alike.ts'
+import { missingMoto, startMoto } from './running/moto.ts'
 
 /** Commands of Kinesis and Lambda, in order. */
 const cases: readonly (string | Case)[] = [
@@ -43,33 +40,9 @@ const cases: readonly (string | Case)[] = [
   'lambda list-event-source-mappings --output text',
 ]
 
-const isHere = awsCliVersion !== undefined && hasMoto
-const missing = [
-  ...(awsCliVersion === undefined ? ['the AWS CLI (version 1) is not installed here'] : []),
-  ...(hasMoto ? [] : ['moto_server is not installed here']),
-]
-const note = missing.length > 0 ? ` (${missing.join(', ')})` : ` ${awsCliVersion}`
-
-describe.skipIf(!isHere)(`kinesis and lambda do as the AWS CLI${note}`, () => {
-  const workplaces = [makeWorkplace(), makeWorkplace()] as const
-  let aws: Side
-  let awslocal: Side
-  let stopServer: () => Promise<void>
-
-  beforeAll(async () => {
-    const { url, stop } = await startMoto()
-    stopServer = stop
-    aws = { tool: startAwsCli(url), names: { STREAM: 'flujo-cli' }, folder: workplaces[0].folder }
-    awslocal = { tool: startAwslocal(url), names: { STREAM: 'flujo-our' }, folder: workplaces[1].folder }
-  })
-
-  afterAll(async () => {
-    await aws.tool.stop()
-    await stopServer()
-    for (const { remove } of workplaces) remove()
-  })
-
-  it.each(cases.map(given => (typeof given === 'string' ? { line: given } : given)))('$line', async given => {
-    await expectSame(given, aws, awslocal)
-  })
+describeAlike('kinesis and lambda', {
+  cases,
+  names: [{ STREAM: 'flujo-cli' }, { STREAM: 'flujo-our' }],
+  startServer: startMoto,
+  missing: missingMoto,
 })

@@ -8,6 +8,8 @@ type Customize = (given: readonly OperationArgument[]) => readonly OperationArgu
 
 /** Where the AWS CLI departs from what AWS's model alone would give. */
 const customizations: Readonly<Record<string, Customize>> = {
+  'com.amazonaws.iam#EnableMFADevice': withNumberedCodes,
+  'com.amazonaws.iam#ResyncMFADevice': withNumberedCodes,
   'com.amazonaws.lambda#CreateFunction': given => withZipFile(given, 'Code'),
   'com.amazonaws.lambda#PublishLayerVersion': given => withZipFile(given, 'Content'),
   'com.amazonaws.lambda#UpdateFunctionCode': given => given.map(withZipCheck),
@@ -86,12 +88,25 @@ function checkZip(content: string | Uint8Array): void {
   )
 }
 
-/** A second, older name for an option. */
+function withNumberedCodes(given: readonly OperationArgument[]): readonly OperationArgument[] {
+  return [1, 2].reduce(
+    (all, number) =>
+      withAlias(all, { name: `authentication-code${number}`, alias: `authentication-code-${number}` }),
+    given,
+  )
+}
+
+/** A second, older name for an option; neither is then required by the command line, only by the operation. */
 function withAlias(
   given: readonly OperationArgument[],
   { name, alias }: { name: string; alias: string },
 ): readonly OperationArgument[] {
-  const original = given.find(({ option }) => option.name === name)
-  if (original === undefined) return given
-  return [...given, { ...original, isHidden: true, option: { ...original.option, name: alias } }]
+  return given.flatMap(argument => {
+    if (argument.option.name !== name) return [argument]
+    const option = { ...argument.option, required: false }
+    return [
+      { ...argument, option },
+      { ...argument, isHidden: true, option: { ...option, name: alias } },
+    ]
+  })
 }

@@ -17,6 +17,8 @@ export interface Shape {
   readonly isStreaming: boolean
   /** At most one member may be set. */
   readonly isUnion: boolean
+  /** The shortest text (in characters) or list, or the least number; 0 where there is no such limit. */
+  readonly minimum: number
 }
 
 /** One member of a structure; its shape is read when asked for, since structures may contain themselves. */
@@ -40,7 +42,7 @@ export function readShape(schema: SchemaRef, facts: ServiceFacts): Shape {
 }
 
 function fromNormalized(schema: NormalizedSchema, facts: ServiceFacts): Shape {
-  const plain = { name: '', members: noMembers, isStreaming: false, isUnion: false }
+  const plain = { name: '', members: noMembers, isStreaming: false, isUnion: false, minimum: 0 }
   if (schema.isListSchema())
     return { ...plain, kind: 'list', element: fromNormalized(schema.getValueSchema(), facts) }
   if (schema.isMapSchema())
@@ -67,7 +69,7 @@ function readMembers(schema: NormalizedSchema, facts: ServiceFacts): ReadonlyMap
   const requiredCount = Array.isArray(raw) && typeof raw[6] === 'number' ? raw[6] : 0
   const read = [...schema.structIterator()].map(([name, member], index) => {
     const isRequired = index < requiredCount || isBoundToPath(member)
-    return [name, readMember({ name, member, isRequired }, facts)] as const
+    return [name, readMember({ structure: schema.getName() ?? '', name, member, isRequired }, facts)] as const
   })
   const order = orderMembers(
     read.map(([name]) => name),
@@ -86,15 +88,21 @@ function isBoundToPath(member: NormalizedSchema): boolean {
   return member.getMemberTraits().httpLabel === 1
 }
 
-function readMember(
-  { name, member, isRequired }: { name: string; member: NormalizedSchema; isRequired: boolean },
-  facts: ServiceFacts,
-): Member {
+interface MemberOrigin {
+  /** The name of the structure that it is a member of. */
+  readonly structure: string
+  readonly name: string
+  readonly member: NormalizedSchema
+  readonly isRequired: boolean
+}
+
+function readMember(origin: MemberOrigin, facts: ServiceFacts): Member {
+  const { name, member, isRequired } = origin
   const traits = member.getMemberTraits()
   let shape: Shape | undefined
   return {
     get shape() {
-      shape ??= asNumber(name, fromNormalized(member, facts), facts)
+      shape ??= withMinimum(origin, asNumber(name, fromNormalized(member, facts), facts), facts)
       return shape
     },
     isRequired,
@@ -111,6 +119,13 @@ function readMember(
 /** The SDK says `string` for some members that AWS's model has as integers. */
 function asNumber(name: string, shape: Shape, facts: ServiceFacts): Shape {
   return shape.kind === 'string' && facts.integerMembers.includes(name) ? { ...shape, kind: 'number' } : shape
+}
+
+function withMinimum({ structure, name }: MemberOrigin, shape: Shape, facts: ServiceFacts): Shape {
+  const known = facts.minimums[structure]
+  if (known === undefined) return shape
+  const element = shape.element && { ...shape.element, minimum: known[`${name}[]`] ?? 0 }
+  return { ...shape, element, minimum: known[name] ?? 0 }
 }
 
 interface KnownOrder {

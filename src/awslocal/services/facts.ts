@@ -37,4 +37,6 @@ export interface ServiceFacts {
   readonly memberOrder: Readonly<Record<string, readonly (number | string)[]>>
   /** Members that are integers in AWS's model and texts in the SDK. */
   readonly integerMembers: readonly string[]
+  /** By structure and member (`Layers[]` for the items of a list): the shortest text or list, or the least number. */
+  readonly minimums: Readonly<Record<string, Readonly<Record<string, number>>>>
 }

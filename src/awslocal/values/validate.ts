@@ -23,6 +23,7 @@ function check(shape: Shape, value: unknown, place: Place): void {
   else if (shape.kind === 'list') checkList(shape, value, place)
   else if (shape.kind === 'map') checkMap(shape, value, place)
   else if (!isScalar(shape, value)) reportType(value, place, scalarTypes[shape.kind])
+  else checkMinimum(shape, value, place)
 }
 
 const dictionary = "<class 'dict'>"
@@ -95,6 +96,7 @@ function checkList(shape: Shape, value: unknown, place: Place): void {
     reportType(value, place, "<class 'list'>, <class 'tuple'>")
     return
   }
+  checkMinimum(shape, value, place)
   const element = shape.element
   if (element === undefined) return
   for (const [index, item] of value.entries()) {
@@ -111,6 +113,21 @@ function checkMap(shape: Shape, value: unknown, place: Place): void {
   if (element === undefined) return
   for (const [key, item] of Object.entries(value))
     check(element, item, { ...place, path: `${place.path}.${key}` })
+}
+
+/** Texts and lists have a least length, numbers a least value. */
+function checkMinimum({ minimum }: Shape, value: unknown, place: Place): void {
+  if (typeof value === 'number' && value < minimum) {
+    place.mistakes.push(
+      `Invalid value for parameter ${nameOf(place)}, value: ${value}, valid min value: ${minimum}`,
+    )
+  }
+  const length = typeof value === 'string' ? [...value].length : Array.isArray(value) ? value.length : minimum
+  if (length < minimum) {
+    place.mistakes.push(
+      `Invalid length for parameter ${nameOf(place)}, value: ${length}, valid min length: ${minimum}`,
+    )
+  }
 }
 
 function reportType(value: unknown, place: Place, validTypes: string): void {

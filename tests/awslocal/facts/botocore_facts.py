@@ -65,6 +65,7 @@ class Differences:
     def __init__(self):
         self.order = {}
         self.integers = set()
+        self.minimums = {}
 
     def compare(self, schema, shape, seen=frozenset()):
         kind = schema["kind"]
@@ -89,6 +90,34 @@ class Differences:
                 self.integers.add(name)
             self.compare(member, shape.members[name], seen | {here})
 
+    def collect_minimums(self, schema, shape, seen=frozenset()):
+        kind = schema["kind"]
+        if kind == "structure" and shape.type_name == "structure":
+            self.collect_structure_minimums(schema, shape, seen)
+        elif kind == "list" and shape.type_name == "list":
+            self.collect_minimums(schema["element"], shape.member, seen)
+        elif kind == "map" and shape.type_name == "map":
+            self.collect_minimums(schema["element"], shape.value, seen)
+
+    def collect_structure_minimums(self, schema, shape, seen):
+        here = (schema["name"], shape.name)
+        if here in seen or "members" not in schema:
+            return
+        for name in schema["members"]:
+            if name not in shape.members:
+                continue
+            member = shape.members[name]
+            self.note_minimum(schema["name"], name, member)
+            if member.type_name == "list":
+                self.note_minimum(schema["name"], name + "[]", member.member)
+            self.collect_minimums(schema["members"][name], member, seen | {here})
+
+    def note_minimum(self, structure, name, shape):
+        minimum = shape.metadata.get("min", 0)
+        # The AWS CLI does not check the size of maps and blobs.
+        if minimum > 0 and shape.type_name not in ("map", "blob"):
+            self.minimums.setdefault(structure, {})[name] = minimum
+
 
 def shortest(known, sdk_order, schema):
     """Mostly the SDK only moves required members to the front: their places say it all. Otherwise every name."""
@@ -111,12 +140,15 @@ def main():
         for side, shape in (("input", described.input_shape), ("output", described.output_shape)):
             if shape is not None:
                 differences.compare(sides[side], shape)
+        if described.input_shape is not None:
+            differences.collect_minimums(sides["input"], described.input_shape)
     json.dump(
         {
             "pagination": pagination(session, service),
             "waiters": waiters(session, service),
             "memberOrder": dict(sorted(differences.order.items())),
             "integerMembers": sorted(differences.integers),
+            "minimums": {name: dict(sorted(of.items())) for name, of in sorted(differences.minimums.items())},
         },
         sys.stdout,
     )

@@ -65,6 +65,9 @@ const masks: readonly [RegExp, string][] = [
   [/\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}/g, '<time>'],
   [/\b1\d{9}\.\d{1,6} */g, '<time>'],
   [/("(?:VersionId|UploadId|RevisionId|CodeSha256|ShardIterator|UUID)": )"(?!null")[^"]*"/g, '$1"<id>"'],
+  [/\bA[A-Z0-9]{20}\b/g, '<id>'],
+  [/("(?:UserId|InstanceProfileId)": )"[^"]*"/g, '$1"<id>"'],
+  [/("(?:creationTime|lastIngestionTime|ingestionTime)": )\d+/g, '$1<time>'],
 ]
 
 function maskText(text: string, { names, folder }: Pick<Side, 'names' | 'folder'>): string {

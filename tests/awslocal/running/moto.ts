@@ -1,8 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { createServer } from 'node:net'
 
-/** True where `moto_server`, another local cloud, is installed. */
-export const hasMoto = spawnSync('moto_server', ['--help']).status === 0
+/** Says so where `moto_server`, another local cloud, is not installed. */
+export const missingMoto: readonly string[] =
+  spawnSync('moto_server', ['--help']).status === 0 ? [] : ['moto_server is not installed here']
 
 /** Starts `moto_server` on a free port and waits until it answers. */
 export async function startMoto(): Promise<{ url: string; stop: () => Promise<void> }> {
@@ -15,8 +16,14 @@ export async function startMoto(): Promise<{ url: string; stop: () => Promise<vo
     })
     ended.then(() => reject(new Error('moto_server ended before it listened')))
   })
+  const url = `http://127.0.0.1:${port}`
+  // Functions answer the same thing always, instead of running in Docker.
+  await fetch(`${url}/moto-api/config`, {
+    method: 'POST',
+    body: JSON.stringify({ lambda: { use_docker: false } }),
+  })
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
     stop: async () => {
       child.kill()
       await ended
