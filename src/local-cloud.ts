@@ -1,5 +1,5 @@
 import { type Cloud, type CloudOptions, startCloud } from './cloud/cloud.ts'
-import type { AnyService } from './cloud/gateway.ts'
+import type { AnyService } from './cloud/service.ts'
 import { s3 } from './services/s3/index.ts'
 import { sts } from './services/sts/index.ts'
 

@@ -87,6 +87,9 @@ export interface ServiceDefinition<State, Live = unknown> {
   readonly dataPlane?: DataPlane<State, Live>
 }
 
+// biome-ignore lint/suspicious/noExplicitAny: services have different states, which only they read
+export type AnyService = ServiceDefinition<any, any>
+
 /** Declares a service; the only thing that its `index.ts` exports. */
 export function defineService<State, Live = unknown>(
   definition: ServiceDefinition<State, Live>,

@@ -1,0 +1,123 @@
+import { AwsError } from '../core/aws-error.ts'
+import type { IdSource } from '../core/ids.ts'
+import { headerOf, type WireRequest, type WireResponse } from '../wire/http.ts'
+import { protocols } from '../wire/protocols.ts'
+import { openRequestBody } from '../wire/request-body.ts'
+import { decodePathSegment, parseQuery } from '../wire/uri.ts'
+import { accountOf } from './accounts.ts'
+import { type Address, parseAddress, splitBucket } from './address.ts'
+import { type Signer, signerOf } from './authorization.ts'
+import type { HttpRequest, HttpResponse } from './http-server.ts'
+import type { OperationContext } from './operation.ts'
+import type { DataPlaneRequest } from './service.ts'
+
+/** One request on its way through the gateway. */
+export interface Exchange {
+  readonly request: HttpRequest
+  readonly response: HttpResponse
+  readonly address: Address
+  readonly id: string
+  readonly startedAt: number
+  wire: WireRequest
+  signer: Signer
+  service: string
+  operation: string
+}
+
+/** Region of requests that name none. */
+const defaultRegion = 'us-east-1'
+/** Longest request target that is read, in characters. */
+const maxTargetLength = 16 * 1024
+
+/** Reads what every request has; a target that cannot be read is answered at once. */
+export function openExchange(
+  ids: IdSource,
+  request: HttpRequest,
+  response: HttpResponse,
+): Exchange | WireResponse {
+  const target = request.url ?? '/'
+  const { headers } = request
+  const id = ids.requestId()
+  try {
+    if (target.length > maxTargetLength) return { status: 414, headers: { connection: 'close' } }
+    const address = parseAddress(target, headerOf(headers, ':authority') ?? headers.host)
+    const wire: WireRequest = {
+      method: request.method ?? 'GET',
+      path: address.path,
+      query: parseQuery(address.query),
+      headers,
+      body: openRequestBody(request, headers, () => inviteBody(request, response)),
+      contextMembers: {},
+    }
+    return {
+      request,
+      response,
+      address,
+      id,
+      startedAt: performance.now(),
+      wire,
+      signer: signerOf({}, wire.query),
+      service: '',
+      operation: '',
+    }
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error
+    return protocols
+      .restXml({ protocol: 'restXml', operations: {} })
+      .writeError(error, { requestId: id, resource: '' })
+  }
+}
+
+/** A client that asked whether to go on is told so only when its body is wanted. */
+function inviteBody(request: HttpRequest, response: HttpResponse): void {
+  if (headerOf(request.headers, 'expect')?.toLowerCase() === '100-continue') response.writeContinue()
+}
+
+/** The request as S3 reads it: its bucket out of the path or the host. */
+export function withBucket({ address, wire }: Exchange): WireRequest {
+  const { bucket, path } = splitBucket(address)
+  return { ...wire, path, contextMembers: bucket === '' ? {} : { Bucket: decodePathSegment(bucket) } }
+}
+
+/** What the operation that answers may use. */
+export function createContext(
+  parts: Omit<OperationContext, 'accountId' | 'region' | 'request'>,
+  { request, address, id, signer }: Exchange,
+): OperationContext {
+  return {
+    accountId: accountOf(signer.accessKeyId),
+    region: signer.region ?? defaultRegion,
+    clock: parts.clock,
+    ids: parts.ids,
+    random: parts.random,
+    blobs: parts.blobs,
+    events: parts.events,
+    live: parts.live,
+    request: {
+      id,
+      accessKeyId: signer.accessKeyId ?? '',
+      authentication: signer.authentication,
+      host: address.host,
+      origin: address.origin,
+      sourceIpAddress: request.socket?.remoteAddress ?? '127.0.0.1',
+      headers: request.headers,
+    },
+  }
+}
+
+/** The request as a data plane gets it. */
+export function dataPlaneRequest({ id, address, wire, request, signer }: Exchange): DataPlaneRequest {
+  return {
+    id,
+    address,
+    wire,
+    rawHeaders: request.rawHeaders,
+    sourceIpAddress: request.socket?.remoteAddress ?? '127.0.0.1',
+    accessKeyId: signer.accessKeyId,
+  }
+}
+
+/** What protocols write into their answers. */
+export function exchangeFacts({ id, address }: Exchange): { requestId: string; resource: string } {
+  return { requestId: id, resource: address.path }
+}

@@ -1,0 +1,78 @@
+import { AwsError } from '../core/aws-error.ts'
+import { headerOf, type WireRequest, type WireResponse } from '../wire/http.ts'
+import type { Call } from '../wire/protocol.ts'
+import { protocols } from '../wire/protocols.ts'
+import { type Exchange, exchangeFacts } from './exchange.ts'
+import type { AnyService } from './service.ts'
+
+/** What a failure is answered with. */
+interface FailureParts {
+  readonly services: readonly AnyService[]
+  readonly onBug: (error: unknown, request: string) => void
+}
+
+/** A service that this cloud does not have. */
+export function unknownService({ service, id, address }: Exchange): WireResponse {
+  const error = new AwsError('NotImplemented', `Service ${service} is not part of this cloud yet`, {
+    statusCode: 501,
+  })
+  return protocols
+    .restXml({ protocol: 'restXml', operations: {} })
+    .writeError(error, { requestId: id, resource: address.path })
+}
+
+/** A request that names no operation of its service. */
+export function unknownOperation({ service, wire }: Exchange): AwsError {
+  if (service !== 's3') {
+    const name =
+      headerOf(wire.headers, 'x-amz-target') ?? wire.query.get('Action') ?? `${wire.method} ${wire.path}`
+    return new AwsError('UnknownOperationException', `${service} has no operation ${name}`, {
+      statusCode: 404,
+    })
+  }
+  return new AwsError('MethodNotAllowed', 'The specified method is not allowed against this resource.', {
+    statusCode: 405,
+    members: { Method: wire.method },
+  })
+}
+
+/** An operation of AWS's that this cloud does not have. */
+export function notImplemented(serviceId: string, { operation }: Call): AwsError {
+  return new AwsError('NotImplemented', `${serviceId}:${operation.name} is not implemented by this cloud`, {
+    statusCode: 501,
+  })
+}
+
+/** Writes an error in the shape of the service that it belongs to; what is no AwsError is our bug, and said so. */
+export function failureAnswer(parts: FailureParts, exchange: Exchange, error: unknown): WireResponse {
+  const service = parts.services.find(({ id }) => id === exchange.service)
+  const model = service?.model ?? { protocol: 'restXml' as const, operations: {} }
+  const known = error instanceof AwsError ? error : internalError(parts, exchange, error)
+  const answer = protocols[model.protocol](model).writeError(known, exchangeFacts(exchange))
+  // What is left of a body that nobody reads would have to be received first: the connection ends instead.
+  if (
+    !exchange.request.readableEnded &&
+    exchange.request.httpVersionMajor === 1 &&
+    mayHaveBody(exchange.wire)
+  ) {
+    answer.headers.connection = 'close'
+  }
+  return answer
+}
+
+function mayHaveBody({ body, headers }: WireRequest): boolean {
+  return body.length !== 0 || headers['transfer-encoding'] !== undefined
+}
+
+function internalError(parts: FailureParts, exchange: Exchange, error: unknown): AwsError {
+  const isGone = exchange.request.destroyed && !exchange.request.readableEnded
+  if (!isGone)
+    parts.onBug(
+      error,
+      `${exchange.service} ${exchange.operation} ${exchange.wire.method} ${exchange.address.path}`,
+    )
+  return new AwsError('InternalError', 'We encountered an internal error. Please try again.', {
+    statusCode: 500,
+    cause: error,
+  })
+}
