@@ -81,8 +81,9 @@ export function withBucket({ address, wire }: Exchange): WireRequest {
 
 /** What the operation that answers may use. */
 export function createContext(
-  parts: Omit<OperationContext, 'accountId' | 'region' | 'request'>,
+  parts: Omit<OperationContext, 'accountId' | 'region' | 'request' | 'live'>,
   { request, address, id, signer }: Exchange,
+  live: unknown,
 ): OperationContext {
   return {
     accountId: accountOf(signer.accessKeyId),
@@ -92,7 +93,7 @@ export function createContext(
     random: parts.random,
     blobs: parts.blobs,
     events: parts.events,
-    live: parts.live,
+    live,
     request: {
       id,
       accessKeyId: signer.accessKeyId ?? '',

@@ -125,7 +125,7 @@ async function answerService(
       (bytes =>
         service.inspectDocument?.({ operation: exchange.operation, bytes, headers: exchange.wire.headers })),
   )
-  const context = createContext({ ...parts, live: parts.opened.liveOf(service.id) }, exchange)
+  const context = createContext(parts, exchange, parts.opened.liveOf(service.id))
   const state = parts.states.get(service, context.accountId, context.region)
   const result = operation(state, input, context)
   const output = result instanceof Promise ? await result : result
