@@ -1,16 +1,10 @@
-import { existsSync, realpathSync, statSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
-import {
-  build,
-  type Loader,
-  type Message,
-  type OnResolveArgs,
-  type OnResolveResult,
-  type Plugin,
-} from 'esbuild'
-import { translateCompilerMessage } from './compiler-messages.ts'
+import { pathToFileURL } from 'node:url'
+import { build, type OnResolveArgs, type OnResolveResult, type Plugin } from 'esbuild'
+import { describeFirstProblem, refuseImport } from './compiler-problem.ts'
+import { findOwnFile, isFileImport, loaderOf } from './own-files.ts'
 
 /** A file to be graded. */
 export interface StudentSource {
@@ -51,9 +45,11 @@ export async function compileStudent({ source, outFolder, entryName }: CompileOp
       await compileFile(file, file === entry ? source.text : undefined, own)
     }
   } catch (error) {
-    const problem = firstProblem(error)
+    const problem = describeFirstProblem(error, file =>
+      relative(folder, resolve(folder, file)).split(sep).join('/'),
+    )
     if (problem === undefined) throw error
-    return { kind: 'refused', ...describeProblem(problem, folder) }
+    return { kind: 'refused', ...problem }
   }
   return { kind: 'compiled', entry: own.output(entry) }
 }
@@ -128,12 +124,6 @@ async function compileFile(file: string, text: string | undefined, own: OwnFiles
   await writeFile(target, withSourceMap(result.outputFiles, file))
 }
 
-function loaderOf(file: string): Loader {
-  const extension = extname(file)
-  if (extension === '.tsx' || extension === '.jsx') return 'tsx'
-  return /^\.[cm]?ts$/.test(extension) ? 'ts' : 'js'
-}
-
 /** The map names the student's real file, so that a stack points where an editor can go. */
 function withSourceMap(
   outputs: readonly { readonly path: string; readonly text: string }[],
@@ -159,63 +149,18 @@ function ownImports(own: OwnFiles, importer: string): Plugin {
 }
 
 function resolveImport(args: OnResolveArgs, own: OwnFiles, importer: string): OnResolveResult {
-  if (args.kind === 'require-call') return refuse(`usa import en lugar de require('${args.path}')`)
-  const isOwn = /^(\.{0,2}\/|\.{1,2}$|file:|[A-Za-z]:[\\/])/.test(args.path)
-  if (!isOwn) return { path: args.path, external: true }
-  const wanted = args.path.startsWith('file:')
-    ? fileURLToPath(args.path)
-    : resolve(dirname(importer), args.path)
-  const found = findFile(wanted)
-  const inside = isInside(own.folder, found === undefined ? wanted : realpathSync(found))
-  if (!inside) {
-    return refuse(
-      `importa «${args.path}», que está fuera de la carpeta del ejercicio; copia aquí lo que necesites`,
-    )
-  }
-  if (found === undefined) return refuse(`importa «${args.path}», y ese archivo no existe`)
+  if (args.kind === 'require-call') return refuseImport(`usa import en lugar de require('${args.path}')`)
+  if (!isFileImport(args.path)) return { path: args.path, external: true }
+  const found = findOwnFile(args.path, {
+    folder: own.folder,
+    file: importer,
+    folderName: 'la carpeta del ejercicio',
+  })
+  if ('refusal' in found) return refuseImport(found.refusal)
   // Data becomes part of who imports it, with or without `with { type: 'json' }`.
-  if (extname(found) === '.json') return { path: realpathSync(found) }
-  const target = relative(dirname(own.output(importer)), own.output(realpathSync(found)))
+  if (extname(found.path) === '.json') return { path: found.path }
+  const target = relative(dirname(own.output(importer)), own.output(found.path))
     .split(sep)
     .join('/')
   return { path: target.startsWith('.') ? target : `./${target}`, external: true }
-}
-
-function refuse(text: string): OnResolveResult {
-  return { errors: [{ text, detail: 'own' }] }
-}
-
-function isInside(folder: string, path: string): boolean {
-  return path.startsWith(folder + sep)
-}
-
-/** Finds a file the way `tsx` does: as written, with TypeScript's extension in place of JavaScript's, or completed. */
-function findFile(path: string): string | undefined {
-  const stem = path.replace(/\.([cm]?)js$/, '.$1ts')
-  const candidates = [
-    path,
-    stem,
-    `${path}.ts`,
-    `${path}.tsx`,
-    `${path}.js`,
-    `${path}.json`,
-    join(path, 'index.ts'),
-  ]
-  return candidates.find(candidate => existsSync(candidate) && statSync(candidate).isFile())
-}
-
-function firstProblem(error: unknown): Message | undefined {
-  if (!(error instanceof Error) || !('errors' in error) || !Array.isArray(error.errors)) return undefined
-  return error.errors[0]
-}
-
-function describeProblem(problem: Message, folder: string): { message: string; where?: string } {
-  const message = problem.detail === 'own' ? problem.text : translateCompilerMessage(problem.text)
-  const { location } = problem
-  if (location === null) return { message }
-  const file = relative(folder, resolve(folder, location.file)).split(sep).join('/')
-  return {
-    message,
-    where: `${basename(file) === file ? file : file}:${location.line}:${location.column + 1}`,
-  }
 }

@@ -9,6 +9,10 @@ const translations: readonly (readonly [pattern: RegExp, spanish: string])[] = [
   [/^The symbol "(.+)" has already been declared$/, '«$1» ya está declarado'],
   [/^Cannot assign to "(.+)" because it is a constant$/, '«$1» es una constante: no puede cambiar'],
   [/^"await" can only be used inside an "async" function$/, 'await solo puede estar en una función async'],
+  [
+    /^Top-level await is currently not supported with the "cjs" output format$/,
+    'await va dentro de una función: el bundle es CommonJS, y ahí no hay await fuera de ellas',
+  ],
   [/^Multiple exports with the same name "(.+)"$/, '«$1» se exporta dos veces'],
   [/^"(.+)" is not declared in this file$/, '«$1» se exporta, pero no está declarado'],
   [/^Syntax error "(.+)"$/, 'el carácter $1 no puede estar aquí'],

@@ -1,0 +1,177 @@
+import { existsSync, realpathSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { basename, dirname, join, relative, resolve, sep } from 'node:path'
+import {
+  type BuildOptions,
+  build,
+  type OnResolveArgs,
+  type OnResolveResult,
+  type Plugin,
+  type PluginBuild,
+} from 'esbuild'
+import { describeFirstProblem, refuseImport } from '../student/compiler-problem.ts'
+import { findOwnFile, isFileImport, loaderOf } from '../student/own-files.ts'
+
+/** A function's source. */
+export interface FunctionSource {
+  /** The file that exports `handler`: absolute, or relative to the folder. */
+  readonly entry: string
+  /** Absolute path of the function's folder; no file outside it becomes part of the function. */
+  readonly folder: string
+  /** Absolute path of the `node_modules` whose packages the function may import. */
+  readonly packages: string
+}
+
+/** What goes into the function's zip, by its path there; or why there is none. */
+export type Bundle =
+  | { readonly kind: 'bundled'; readonly files: Readonly<Record<string, Uint8Array>> }
+  | { readonly kind: 'refused'; readonly message: string; readonly where?: string }
+
+/** Lambda's node runtimes look for the handler in this file when it is called `index.handler`. */
+const bundleFile = 'index.js'
+
+/** The compiler's namespace of the function's own files: their names do not depend on where the folder lies. */
+const own = 'function'
+
+/**
+ * Bundles a function and its packages as one CommonJS file, `index.js`, byte for byte the same wherever the folder
+ * lies; its stack traces name the lines of the source under `node --enable-source-maps`.
+ */
+export async function bundleFunction(source: FunctionSource): Promise<Bundle> {
+  const entry = resolve(source.folder, source.entry)
+  if (!existsSync(entry)) return { kind: 'refused', message: `no existe ${basename(entry)}` }
+  const folder = realpathSync(source.folder)
+  const packages = realpathSync(source.packages)
+  const places: Places = { entry: realpathSync(entry), folder, packages }
+  try {
+    return { kind: 'bundled', files: { [bundleFile]: await compile(places) } }
+  } catch (error) {
+    const problem = describeFirstProblem(error, ownName)
+    if (problem === undefined) throw error
+    return { kind: 'refused', ...problem }
+  }
+}
+
+/** The real paths of a function's source. */
+interface Places {
+  readonly entry: string
+  readonly folder: string
+  readonly packages: string
+}
+
+const buildOptions = {
+  bundle: true,
+  write: false,
+  outfile: bundleFile,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node20',
+  keepNames: true,
+  sourcemap: 'external',
+  // The names of the student's lines are worth their bytes; a second copy of each package's text is not.
+  sourcesContent: false,
+  tsconfigRaw: '{}',
+  logLevel: 'silent',
+  // CommonJS has no import.meta, and the little that is asked of it is known.
+  banner: { js: `const __url = require('node:url').pathToFileURL(__filename).href;` },
+  define: {
+    'import.meta.url': '__url',
+    'import.meta.filename': '__filename',
+    'import.meta.dirname': '__dirname',
+  },
+} as const satisfies BuildOptions
+
+async function compile(places: Places): Promise<Uint8Array> {
+  const { outputFiles } = await build({
+    ...buildOptions,
+    entryPoints: [relativeName(places.folder, places.entry)],
+    // Packages are named relative to it in the bundle.
+    absWorkingDir: dirname(places.packages),
+    plugins: [functionFiles(places)],
+  })
+  const code = outputFiles.find(({ path }) => path.endsWith('.js'))?.text ?? ''
+  const map: unknown = JSON.parse(outputFiles.find(({ path }) => path.endsWith('.map'))?.text ?? '{}')
+  return Buffer.from(`${code}//# sourceMappingURL=data:application/json;base64,${encodeMap(map)}\n`)
+}
+
+/** The map names the function's files as they lie in its folder, beside the bundle. */
+function encodeMap(map: unknown): string {
+  const { sources, ...rest } = Object(map)
+  const names = Array.isArray(sources) ? sources.map(source => ownName(String(source)) ?? source) : []
+  return Buffer.from(JSON.stringify({ ...rest, sources: names })).toString('base64')
+}
+
+/** A function's own files are read from its folder, and packages from `node_modules`; nothing else gets in. */
+function functionFiles(places: Places): Plugin {
+  return {
+    name: 'function-files',
+    setup: context => {
+      context.onResolve({ filter: /\.node$/ }, args => refuseNative(args))
+      context.onResolve({ filter: /.*/ }, args => {
+        if (args.kind === 'entry-point') return { path: args.path, namespace: own }
+        if (args.namespace !== own || args.pluginData === inPackage) return undefined
+        return isFileImport(args.path) ? resolveOwn(args, places) : resolvePackage(args, places, context)
+      })
+      context.onLoad({ filter: /.*/, namespace: own }, async ({ path }) => ({
+        contents: await readFile(join(places.folder, path)),
+        loader: loaderOf(path),
+      }))
+    },
+  }
+}
+
+/** Marks a resolution of ours, which must not come back to us. */
+const inPackage = Symbol('in package')
+
+function resolveOwn(args: OnResolveArgs, { folder }: Places): OnResolveResult {
+  const file = join(folder, args.importer)
+  const found = findOwnFile(args.path, { folder, file, folderName: 'la carpeta de la función' })
+  if ('refusal' in found) return refuseImport(found.refusal)
+  return { path: relativeName(folder, found.path), namespace: own }
+}
+
+async function resolvePackage(
+  args: OnResolveArgs,
+  { packages }: Places,
+  context: PluginBuild,
+): Promise<OnResolveResult> {
+  const found = await context.resolve(args.path, {
+    kind: args.kind,
+    resolveDir: dirname(packages),
+    pluginData: inPackage,
+  })
+  if (found.errors.length > 0) return refuseImport(explainMissing(args.path, found.errors))
+  const { external, sideEffects, namespace } = found
+  if (!external && !found.path.startsWith(packages + sep)) {
+    return refuseImport(`importa «${args.path}», que no está en node_modules`)
+  }
+  return { path: treeOfModules(found.path), external, sideEffects, namespace }
+}
+
+/** The SDK's clients come as one CommonJS file and as a tree of modules, of which only what is used is bundled. */
+function treeOfModules(path: string): string {
+  const tree = path.replace(/([\\/]@aws-sdk[\\/][^\\/]+[\\/])dist-cjs([\\/]index\.js)$/, '$1dist-es$2')
+  return tree !== path && existsSync(tree) ? tree : path
+}
+
+function explainMissing(
+  specifier: string,
+  errors: readonly { readonly text: string; readonly detail: unknown }[],
+): string {
+  const ours = errors.find(({ detail }) => detail === 'own')
+  return ours?.text ?? `importa «${specifier}», y ese paquete no está instalado; mira los de package.json`
+}
+
+function refuseNative({ path }: OnResolveArgs): OnResolveResult {
+  const name = path.split('/').at(-1)
+  return refuseImport(`usa código nativo (${name}), y eso no cabe en un bundle: busca un paquete sin él`)
+}
+
+function relativeName(folder: string, file: string): string {
+  return relative(folder, file).split(sep).join('/')
+}
+
+/** The name in its folder of a file that the compiler calls `function:lib/csv.ts`. */
+function ownName(file: string): string | undefined {
+  return file.startsWith(`${own}:`) ? file.slice(own.length + 1) : undefined
+}
