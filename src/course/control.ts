@@ -11,21 +11,24 @@ const dayMilliseconds = 24 * 60 * 60 * 1000
 
 /** Creates the remote control of a cloud of ours. */
 export function createControl({ url, token }: ControlAccess): CloudControl {
-  const clock = async (request: RequestInit): Promise<number> => {
-    const response = await fetch(`${url}/clock`, {
+  const ask = async (path: string, request: RequestInit = {}): Promise<unknown> => {
+    const response = await fetch(`${url}/${path}`, {
       ...request,
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     })
     if (!response.ok)
-      throw new Error(`the control plane answered ${response.status} to ${request.method} /clock`)
-    return readNow(await response.json())
+      throw new Error(`the control plane answered ${response.status} to ${request.method ?? 'GET'} /${path}`)
+    return response.json()
   }
   return {
     advanceDays: async days => {
       const body = JSON.stringify({ advanceMilliseconds: days * dayMilliseconds })
-      await clock({ method: 'POST', body })
+      await ask('clock', { method: 'POST', body })
     },
-    now: () => clock({ method: 'GET' }),
+    now: async () => readNow(await ask('clock')),
+    waitUntilIdle: async () => {
+      await ask('idle')
+    },
   }
 }
 

@@ -93,6 +93,7 @@ async function gradeOrExplain(
       ...which,
       repository,
       source: { path: locateExercise(repository, source, which) },
+      functionsOf: source,
       target,
       cloud,
       connection: connectionFor(cloud, seed),

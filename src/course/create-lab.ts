@@ -4,6 +4,7 @@ import { dirname, relative, resolve, sep } from 'node:path'
 import { createRandom, hashText } from '../core/random.ts'
 import { type ControlAccess, createControl } from './control.ts'
 import type { ClientConfiguration, CloudControl, Connection, Lab, Student, TargetName } from './lab.ts'
+import type { FunctionRun } from './lambda/functions.ts'
 import type { Workspace } from './workspace.ts'
 
 /** What the labs of an exercise's checks have in common. */
@@ -14,6 +15,7 @@ export interface LabOptions {
   readonly connection: Connection
   readonly control?: ControlAccess
   readonly student: Student
+  readonly functions: FunctionRun
   readonly workspace: Workspace
 }
 
@@ -68,7 +70,7 @@ interface CheckLabOptions extends LabOptions {
 }
 
 function createLab(options: CheckLabOptions): Lab {
-  const { seed, target, connection, student, exerciseId, checkId, controlPlane } = options
+  const { seed, target, connection, student, exerciseId, checkId, controlPlane, clients } = options
   return {
     seed,
     random: createRandom(seed).fork(`${exerciseId}/${checkId}`),
@@ -76,7 +78,8 @@ function createLab(options: CheckLabOptions): Lab {
     connection,
     student,
     ...(controlPlane === undefined ? {} : { control: controlPlane }),
-    client: options.clients.get,
+    functions: options.functions.forClient(clients.get),
+    client: clients.get,
     name: createNames(options),
     ...createFiles(options.workspace),
   }

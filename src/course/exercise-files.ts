@@ -10,12 +10,24 @@ export interface ExerciseOfModule {
   readonly exercise: Exercise
 }
 
+/** What names an exercise's file. */
+export interface FileOwner {
+  readonly module: Pick<Module, 'folder'>
+  readonly exercise: Pick<Exercise, 'slug' | 'kind'>
+}
+
 /** Where an exercise's file lies, relative to the repository, `/` separators. */
-export function exercisePath(source: SourceName, { module, exercise }: ExerciseOfModule): string {
+export function exercisePath(source: SourceName, { module, exercise }: FileOwner): string {
+  if (exercise.kind === 'function') return `${functionFolder(source, exercise.slug)}/index.ts`
   return `${source}/${module.folder}/${exercise.slug}.ts`
 }
 
+/** Where a Lambda function's folder lies, relative to the repository, e.g. `lambdas/procesar-csv`. */
+export function functionFolder(source: SourceName, slug: string): string {
+  return source === 'exercises' ? `lambdas/${slug}` : `solutions/lambdas/${slug}`
+}
+
 /** Where an exercise's file lies, absolute. */
-export function locateExercise(repository: string, source: SourceName, which: ExerciseOfModule): string {
+export function locateExercise(repository: string, source: SourceName, which: FileOwner): string {
   return join(repository, exercisePath(source, which))
 }

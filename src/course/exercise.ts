@@ -4,14 +4,21 @@ import type { Check } from './check.ts'
 export interface Exercise {
   /** e.g. `9.2.1` */
   readonly id: string
-  /** e.g. `objetos`; its file is `exercises/<module folder>/<slug>.ts`. */
+  /** e.g. `objetos`; names its file, see `kind`. */
   readonly slug: string
+  /**
+   * A `program`'s file is `exercises/<module folder>/<slug>.ts`; that of a Lambda `function` is
+   * `lambdas/<slug>/index.ts`. A program unless told.
+   */
+  readonly kind?: 'program' | 'function'
   /** In Spanish. */
   readonly title: string
   /** One sentence shown when it turns green: what was learnt. */
   readonly learned: string
   /** Files of the repository that the student's program may read, e.g. `datos/ventas_ejemplo.csv`; copied into the run. */
   readonly inputs?: readonly string[]
+  /** Slugs of functions whose folder, as who is graded has it, is copied into the run as `lambdas/<slug>/`. */
+  readonly functions?: readonly string[]
   /** In the order in which a student should solve them. */
   readonly checks: readonly Check[]
 }

@@ -1,17 +1,19 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { relative, sep } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import type { Check, Finding } from './check.ts'
 import { runChecks } from './check-run.ts'
 import type { RunningCloud } from './cloud.ts'
 import { createLabFactory } from './create-lab.ts'
-import { type ExerciseOfModule, exercisePath } from './exercise-files.ts'
+import { type ExerciseOfModule, exercisePath, functionFolder, type SourceName } from './exercise-files.ts'
 import type { Connection, TargetName } from './lab.ts'
+import { copyFunction, writeFunction } from './lambda/function-files.ts'
+import { createFunctions, type FunctionRun } from './lambda/functions.ts'
 import type { CheckResult, ExerciseResult } from './report.ts'
 import type { StudentSource } from './student/compile.ts'
 import { createOutputLog } from './student/output-log.ts'
-import { createStudent } from './student/student.ts'
+import { type ContainedStudent, createStudent } from './student/student.ts'
 import { createWorkspace, type Workspace } from './workspace.ts'
 
 const defaultCheckSeconds = 60
@@ -22,6 +24,8 @@ export interface GradeExerciseOptions extends ExerciseOfModule {
   readonly repository: string
   /** The file to grade: the student's, the reference, or any other written as that exercise. */
   readonly source: StudentSource
+  /** Whose functions the exercise finds beside it, where it needs any. Default: the student's. */
+  readonly functionsOf?: SourceName
   readonly target: TargetName
   readonly cloud: RunningCloud
   readonly connection: Connection
@@ -86,15 +90,15 @@ interface WorkspaceGrading extends GradeExerciseOptions {
 
 async function gradeInWorkspace(options: WorkspaceGrading): Promise<CheckResult[]> {
   const { exercise, cloud, checkSeconds = defaultCheckSeconds, onCheck = () => undefined, signal } = options
-  const student = await createStudent({
-    ...options,
-    copyPath: exercisePath('exercises', options).replace(/\.ts$/, ''),
-  })
+  await copyFunctions(options)
+  const functions = createFunctions({ ...options, slug: exercise.slug, exerciseId: exercise.id })
+  const student = await createGraded(options, functions)
   const { control } = cloud
   const labs = createLabFactory({
     ...options,
     exerciseId: exercise.id,
     student,
+    functions,
     ...(control === undefined ? {} : { control }),
   })
   try {
@@ -103,4 +107,28 @@ async function gradeInWorkspace(options: WorkspaceGrading): Promise<CheckResult[
     await student.close()
     labs.close()
   }
+}
+
+async function copyFunctions(options: WorkspaceGrading): Promise<void> {
+  const { exercise, repository, functionsOf = 'exercises', source, workspace } = options
+  for (const slug of exercise.functions ?? []) {
+    const folder = join(repository, functionFolder(functionsOf, slug))
+    await copyFunction(folder, join(workspace.copy, functionFolder('exercises', slug)))
+  }
+  if (exercise.kind !== 'function') return
+  await writeFunction(source, join(workspace.copy, functionFolder('exercises', exercise.slug)))
+}
+
+/** What is graded: a program in a process of its own, or a function, which the cloud runs. */
+async function createGraded(options: WorkspaceGrading, functions: FunctionRun): Promise<ContainedStudent> {
+  if (options.exercise.kind === 'function') return createFunctionsOnly(functions)
+  const copyPath = exercisePath('exercises', options).replace(/\.ts$/, '')
+  return createStudent({ ...options, copyPath })
+}
+
+function createFunctionsOnly({ isBusy }: FunctionRun): ContainedStudent {
+  const refuse = async (): Promise<never> => {
+    throw new Error('a function has no program to call')
+  }
+  return { call: refuse, probe: refuse, program: refuse, isBusy, close: async () => undefined }
 }

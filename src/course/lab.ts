@@ -66,6 +66,38 @@ export interface CallOptions {
   readonly env?: Readonly<Record<string, string | undefined>>
 }
 
+/** How a function is deployed; what is not said is the course's usual. */
+export interface DeployOptions {
+  /** The start of its name, which is new in the run. Default: the exercise's slug. */
+  readonly purpose?: string
+  /** Default 256. */
+  readonly memoryMegabytes?: number
+  /** Default 30. */
+  readonly timeoutSeconds?: number
+  readonly environment?: Readonly<Record<string, string>>
+}
+
+/** A function that can be invoked, or why there is none: its code does not compile. */
+export type Deployment =
+  | { readonly kind: 'deployed'; readonly name: string; readonly arn: string }
+  | Extract<Claim<unknown>, { readonly kind: 'crash' }>
+
+/** What a function answered, with what it printed; a `FunctionError` is an `error`, a `timeout` or a `crash`. */
+export type Invocation<Value> = Claim<Value> & {
+  /** The last 4 KB of the invocation's log. */
+  readonly log: string
+  /** Empty when the cloud gave none. */
+  readonly requestId: string
+}
+
+/** The Lambda functions of the run, deployed and invoked by the grader. */
+export interface Functions {
+  /** Bundles the function that is graded and creates it; resolves once it can be invoked. */
+  deploy(options?: DeployOptions): Promise<Deployment>
+  /** Invokes a function and waits for its answer, which is whatever its JSON says. */
+  invoke<Value>(name: string, event: unknown): Promise<Invocation<Value>>
+}
+
 /** Connection facts of the run's account. */
 export interface Connection {
   /** Absent on AWS. */
@@ -82,6 +114,8 @@ export interface CloudControl {
   advanceDays(days: number): Promise<void>
   /** The cloud's time, milliseconds since the epoch. */
   now(): Promise<number>
+  /** Resolves when no event is queued and no function runs. */
+  waitUntilIdle(): Promise<void>
 }
 
 /** Everything that a check may use; one lab per exercise run, shared by its checks in order. */
@@ -93,6 +127,7 @@ export interface Lab {
   readonly target: TargetName
   readonly connection: Connection
   readonly student: Student
+  readonly functions: Functions
   /** Present on targets with the `clock` capability. */
   readonly control?: CloudControl
   /** A client of the grader's own, on the run's account; path style where S3. Cached per class. */

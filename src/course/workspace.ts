@@ -4,6 +4,7 @@ import { hostname, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { cleanUpAtExit } from './cleanup.ts'
 import { removeTree } from './remove-tree.ts'
+import { standInFile, standInSource } from './student/bundler/stand-in.ts'
 import { guardFile, guardSource, harnessFile, harnessSource } from './student/harness.ts'
 
 /**
@@ -77,6 +78,7 @@ async function fillWorkspace(workspace: Workspace, options: Required<WorkspaceOp
   await symlink(packages, join(base, 'node_modules'), 'junction')
   await writeFile(join(base, guardFile), guardSource)
   await writeFile(join(base, harnessFile), harnessSource)
+  await writeFile(join(base, standInFile), standInSource)
   await Promise.all(
     options.inputs.map(input => copyInput(join(options.repository, input), join(copy, input))),
   )

@@ -50,7 +50,7 @@ export function applyPatch(misconception: Misconception, which: ExerciseOfModule
 /** Grades a file as an exercise against a cloud of its own. */
 export async function gradeAlone(which: ExerciseOfModule, source: StudentSource): Promise<ExerciseResult> {
   const token = 'pruebas'
-  const local = await startLocalCloud({ port: 0, controlToken: token, seed })
+  const local = await startLocalCloud({ port: 0, controlToken: token, seed, containment: 'contained' })
   const cloud = {
     endpoint: local.url,
     control: { url: `${local.url}/_taller`, token },
@@ -61,6 +61,7 @@ export async function gradeAlone(which: ExerciseOfModule, source: StudentSource)
       ...which,
       repository,
       source,
+      functionsOf: 'solutions',
       target: 'embedded',
       cloud,
       connection: connectionFor(cloud, seed),

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import type { Verdict } from '../../course/check.ts'
 import { type ExerciseResult, firstFailure, type GradeReport, isPassed } from '../../course/report.ts'
 
@@ -13,7 +14,7 @@ export function isStudentsFault(verdict: Verdict): boolean {
 
 /** The line of the student's file that the first failure names, 1-based. */
 export function failingLine(result: ExerciseResult): number | undefined {
-  const pattern = new RegExp(`(?:^|[^\\w-])${result.exercise.slug}\\.ts:(\\d+)`)
+  const pattern = new RegExp(`(?:^|[^\\w-])${basename(result.file, '.ts')}\\.ts:(\\d+)`)
   const line = pattern.exec(firstFailure(result)?.finding.found ?? '')?.[1]
   return line === undefined ? undefined : Number(line)
 }

@@ -12,7 +12,7 @@ export async function cloudsOf(target: TargetName, seed: number): Promise<StartC
 /** A cloud of our own for one run, on a free port, with a token that only the grader knows. */
 async function startEmbeddedCloud(seed: number): Promise<RunningCloud> {
   const token = randomBytes(24).toString('hex')
-  const cloud = await startLocalCloud({ port: 0, seed, controlToken: token })
+  const cloud = await startLocalCloud({ port: 0, seed, controlToken: token, containment: 'contained' })
   return {
     endpoint: cloud.url,
     control: { url: `${cloud.url}/_taller`, token },

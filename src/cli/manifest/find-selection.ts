@@ -1,4 +1,4 @@
-import { listEntries, type Manifest, type Selection } from './manifest.ts'
+import { exerciseFile, listEntries, type Manifest, type Selection } from './manifest.ts'
 
 /**
  * Finds what a word names: an id (`9.2`, `9.2.3`, `09.02`), a slug (`objetos`), a module's folder or a file's path
@@ -12,12 +12,12 @@ export function findSelection(manifest: Manifest, word: string): Selection | und
   )
   if (module) return { kind: 'module', module }
   const entry = listEntries(manifest).find(
-    ({ module: { folder }, exercise }) =>
-      exercise.id === id ||
-      exercise.slug === path ||
-      path === `${exercise.slug}.ts` ||
-      path === `${exercise.id}-${exercise.slug}` ||
-      path.endsWith(`${folder}/${exercise.slug}.ts`),
+    each =>
+      each.exercise.id === id ||
+      each.exercise.slug === path ||
+      path === `${each.exercise.slug}.ts` ||
+      path === `${each.exercise.id}-${each.exercise.slug}` ||
+      endsOfPath(exerciseFile(each)).some(end => path.endsWith(end)),
   )
   return entry && { kind: 'exercise', ...entry }
 }
@@ -30,6 +30,13 @@ export function selectionWords(manifest: Manifest): string[] {
     ...entries.map(({ exercise }) => exercise.id),
     ...entries.map(({ exercise }) => exercise.slug),
   ]
+}
+
+/** The file without its first folder, so that a solution's names it too; a function's folder names it as well. */
+function endsOfPath(file: string): string[] {
+  return file.startsWith('lambdas/')
+    ? [file, file.replace(/\/index\.ts$/, '')]
+    : [file.replace(/^[^/]+\//, '')]
 }
 
 function moduleNames(folder: string): string[] {

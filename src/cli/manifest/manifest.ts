@@ -1,11 +1,13 @@
 import type { Check } from '../../course/check.ts'
 import type { Exercise, Module } from '../../course/exercise.ts'
+import { exercisePath } from '../../course/exercise-files.ts'
 
 /** A check as the screens need it, without the code that runs it. */
 export type ManifestCheck = Pick<Check, 'id' | 'title' | 'points' | 'hints'>
 
 /** An exercise as words and screens need it; every `Exercise` is one. */
-export interface ManifestExercise extends Pick<Exercise, 'id' | 'slug' | 'title' | 'learned' | 'inputs'> {
+export interface ManifestExercise
+  extends Pick<Exercise, 'id' | 'slug' | 'kind' | 'title' | 'learned' | 'inputs'> {
   readonly checks: readonly ManifestCheck[]
 }
 
@@ -41,13 +43,13 @@ export function entriesOf(manifest: Manifest, selection: Selection | undefined):
 }
 
 /** The student's file, relative to the repository, e.g. `exercises/9.2-s3-data-lake/objetos.ts`. */
-export function exerciseFile({ module, exercise }: ExerciseEntry): string {
-  return `exercises/${module.folder}/${exercise.slug}.ts`
+export function exerciseFile(entry: ExerciseEntry): string {
+  return exercisePath('exercises', entry)
 }
 
 /** The reference solution's file, relative to the repository. */
-export function solutionFile({ module, exercise }: ExerciseEntry): string {
-  return `solutions/${module.folder}/${exercise.slug}.ts`
+export function solutionFile(entry: ExerciseEntry): string {
+  return exercisePath('solutions', entry)
 }
 
 /** The points of an exercise over all its checks. */
@@ -64,6 +66,7 @@ export function toManifest(modules: readonly Module[]): Manifest {
     exercises: exercises.map(exercise => ({
       id: exercise.id,
       slug: exercise.slug,
+      kind: exercise.kind ?? 'program',
       title: exercise.title,
       learned: exercise.learned,
       inputs: exercise.inputs ?? [],

@@ -25,20 +25,23 @@ interface CompileOptions {
   readonly outFolder: string
   /** The compiled entry's name without extension, e.g. `objetos`. */
   readonly entryName: string
+  /** Packages that are a file of ours in the student's process: absolute paths by name. */
+  readonly standIns?: ReadonlyMap<string, string>
 }
 
 /**
  * Compiles a student's TypeScript and the files of their own that it imports, one module each (so that every file
  * keeps its own `import.meta.url`); packages stay where they are. Nothing outside the file's folder is read.
  */
-export async function compileStudent({ source, outFolder, entryName }: CompileOptions): Promise<Compilation> {
+export async function compileStudent(options: CompileOptions): Promise<Compilation> {
+  const { source, outFolder, entryName, standIns = new Map() } = options
   if (source.text === undefined && !existsSync(source.path)) {
     const message = `no existe ${basename(source.path)}; recupéralo con npm run exercise ${entryName} reset`
     return { kind: 'refused', message }
   }
   const folder = realpathSync(dirname(source.path))
   const entry = join(folder, basename(source.path))
-  const own = createOwnFiles({ folder, entry, entryName, outFolder })
+  const own = createOwnFiles({ folder, entry, entryName, outFolder, standIns })
   own.output(entry)
   try {
     for (let file = own.next(); file !== undefined; file = own.next()) {
@@ -57,6 +60,7 @@ export async function compileStudent({ source, outFolder, entryName }: CompileOp
 /** The student's files met so far, and where each is compiled to. */
 interface OwnFiles {
   readonly folder: string
+  readonly standIns: ReadonlyMap<string, string>
   /** Where a file is compiled to; it is queued when it is new. */
   output(file: string): string
   next(): string | undefined
@@ -67,11 +71,13 @@ function createOwnFiles(options: {
   readonly entry: string
   readonly entryName: string
   readonly outFolder: string
+  readonly standIns: ReadonlyMap<string, string>
 }): OwnFiles {
   const outputs = new Map<string, string>()
   const queue: string[] = []
   return {
     folder: options.folder,
+    standIns: options.standIns,
     next: () => queue.shift(),
     output: file => {
       const known = outputs.get(file)
@@ -150,6 +156,8 @@ function ownImports(own: OwnFiles, importer: string): Plugin {
 
 function resolveImport(args: OnResolveArgs, own: OwnFiles, importer: string): OnResolveResult {
   if (args.kind === 'require-call') return refuseImport(`usa import en lugar de require('${args.path}')`)
+  const standIn = own.standIns.get(args.path)
+  if (standIn !== undefined) return { path: fromImporter(own, importer, standIn), external: true }
   if (!isFileImport(args.path)) return { path: args.path, external: true }
   const found = findOwnFile(args.path, {
     folder: own.folder,
@@ -159,8 +167,13 @@ function resolveImport(args: OnResolveArgs, own: OwnFiles, importer: string): On
   if ('refusal' in found) return refuseImport(found.refusal)
   // Data becomes part of who imports it, with or without `with { type: 'json' }`.
   if (extname(found.path) === '.json') return { path: found.path }
-  const target = relative(dirname(own.output(importer)), own.output(found.path))
+  return { path: fromImporter(own, importer, own.output(found.path)), external: true }
+}
+
+/** A file as the compiled importer names it. */
+function fromImporter(own: OwnFiles, importer: string, file: string): string {
+  const path = relative(dirname(own.output(importer)), file)
     .split(sep)
     .join('/')
-  return { path: target.startsWith('.') ? target : `./${target}`, external: true }
+  return path.startsWith('.') ? path : `./${path}`
 }

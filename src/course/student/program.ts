@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
+import type { Duplex } from 'node:stream'
 import { pathToFileURL } from 'node:url'
 import type { ProgramResult } from '../lab.ts'
 import type { Workspace } from '../workspace.ts'
+import { serveBundler } from './bundler/bundler.ts'
+import { bundlerDescriptor } from './bundler/stand-in.ts'
 import { containmentFlags, maximumResidentMegabytes } from './containment.ts'
 import { guardFile } from './harness.ts'
 import { killProcessTree, limitMemory, trackProcess } from './process-tree.ts'
@@ -58,12 +61,16 @@ function spawnProgram({ workspace, entry, args, env }: ProgramRun) {
   const child = spawn(process.execPath, [...containmentFlags(workspace), '--import', guard, entry, ...args], {
     cwd: workspace.copy,
     env,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // Three is what the harness has; four, what the stand-in for esbuild looks for.
+    stdio: ['ignore', 'pipe', 'pipe', 'ignore', 'pipe'],
     detached: process.platform !== 'win32',
     windowsHide: true,
   })
   trackProcess(child)
-  return child
+  serveBundler(child.stdio[bundlerDescriptor] as Duplex, workspace)
+  const { stdout, stderr } = child
+  if (stdout === null || stderr === null) throw new Error('a program was started without its streams')
+  return Object.assign(child, { stdout, stderr })
 }
 
 function collect(stream: NodeJS.ReadableStream, onOutput: (chunk: Buffer) => void): () => string {

@@ -4,6 +4,8 @@ import type { Duplex } from 'node:stream'
 import { pathToFileURL } from 'node:url'
 import type { Claim } from '../lab.ts'
 import type { Workspace } from '../workspace.ts'
+import { serveBundler } from './bundler/bundler.ts'
+import { bundlerDescriptor } from './bundler/stand-in.ts'
 import { explainAnswer, explainBrokenChannel, explainEnd, explainFatal, type Reader } from './claims.ts'
 import { containmentFlags, maximumResidentMegabytes } from './containment.ts'
 import { createFrameReader, encodeFrame } from './frames.ts'
@@ -156,11 +158,12 @@ function spawnHarness({ workspace, env }: StudentProcessOptions): ChildProcess {
     cwd: workspace.copy,
     env,
     // A pipe of our own and not Node's IPC: its parser trusts what the other side writes, and here it must not.
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
     detached: process.platform !== 'win32',
     windowsHide: true,
   })
   trackProcess(child)
+  serveBundler(child.stdio[bundlerDescriptor] as Duplex, workspace)
   return child
 }
 

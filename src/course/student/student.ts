@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { CallOptions, Claim, Connection, ProgramOptions, ProgramResult, Student } from '../lab.ts'
 import type { Workspace } from '../workspace.ts'
+import { standInFile } from './bundler/stand-in.ts'
 import type { Reader } from './claims.ts'
 import { type Compilation, compileStudent, type StudentSource } from './compile.ts'
 import { studentEnvironment } from './containment.ts'
@@ -36,7 +37,13 @@ export interface StudentOptions {
 export async function createStudent(options: StudentOptions): Promise<ContainedStudent> {
   const { source, workspace } = options
   const outFolder = join(workspace.copy, dirname(options.copyPath))
-  const compilation = await compileStudent({ source, outFolder, entryName: basename(options.copyPath) })
+  const standIns = new Map([['esbuild', join(workspace.base, standInFile)]])
+  const compilation = await compileStudent({
+    source,
+    outFolder,
+    entryName: basename(options.copyPath),
+    standIns,
+  })
   if (compilation.kind === 'refused') return createRefusedStudent(compilation)
   const reader: Reader = { folder: realpathSync(dirname(source.path)), file: basename(source.path) }
   return createRunningStudent({ ...options, entry: compilation.entry, reader })
