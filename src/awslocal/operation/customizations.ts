@@ -1,6 +1,6 @@
 import { CommandFailure } from '../failure.ts'
-import { resolveFileReference } from '../values/file-reference.ts'
 import { isRecord } from '../values/record.ts'
+import { loadReference } from '../values/unpack.ts'
 import type { Operation } from './operation.ts'
 import type { OperationArgument, OperationRequest } from './request.ts'
 
@@ -39,7 +39,7 @@ function zipFileArgument(member: string): OperationArgument {
   return {
     option: { name: 'zip-file', valueName: '<fileb://…>' },
     assign: ({ input }, value) => {
-      const content = resolveFileReference(String(value))
+      const content = loadReference('--zip-file', String(value))
       checkZip(content)
       const existing = input[member]
       input[member] = { ...(isRecord(existing) ? existing : {}), ZipFile: content }
@@ -82,7 +82,7 @@ function withZipCheck(argument: OperationArgument): OperationArgument {
 const endOfArchive = Buffer.from('PK\x05\x06', 'latin1')
 
 function checkZip(content: string | Uint8Array): void {
-  if (Buffer.from(content).lastIndexOf(endOfArchive) !== -1) return
+  if (asBuffer(content).lastIndexOf(endOfArchive) !== -1) return
   throw new CommandFailure(
     '--zip-file must be a zip file with the fileb:// prefix.\nExample usage:  --zip-file fileb://path/to/file.zip',
   )
@@ -94,6 +94,12 @@ function withNumberedCodes(given: readonly OperationArgument[]): readonly Operat
       withAlias(all, { name: `authentication-code${number}`, alias: `authentication-code-${number}` }),
     given,
   )
+}
+
+/** Bytes are looked at where they are: archives may have tens of megabytes. */
+function asBuffer(content: string | Uint8Array): Buffer {
+  if (typeof content === 'string') return Buffer.from(content)
+  return Buffer.from(content.buffer, content.byteOffset, content.byteLength)
 }
 
 /** A second, older name for an option; neither is then required by the command line, only by the operation. */

@@ -41,9 +41,14 @@ type Loaded = string | Uint8Array | readonly string[]
 function loadReferences(option: string, words: string | readonly string[]): Loaded {
   const only = typeof words === 'string' ? words : words.length === 1 ? words[0] : undefined
   if (only === undefined) return words
+  const loaded = loadReference(option, only)
+  return loaded === only ? words : loaded
+}
+
+/** Gives the content of a `file://` or `fileb://` value, or the value itself. */
+export function loadReference(option: string, word: string): string | Uint8Array {
   try {
-    const loaded = resolveFileReference(only)
-    return loaded === only ? words : loaded
+    return resolveFileReference(word)
   } catch (error) {
     if (error instanceof FileReferenceError) throw new ParameterError(option, error.message)
     throw error

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect } from 'vitest'
 import type { Outcome, Running } from './outcome.ts'
 import { splitWords } from './words.ts'
@@ -9,6 +11,8 @@ export interface Case {
   readonly input?: string
   /** Lines may come in any order: several transfers run at once. */
   readonly anyOrder?: boolean
+  /** A file that the command leaves in its folder. */
+  readonly leaves?: string
 }
 
 /** One of the two tools, with its own names and folder. */
@@ -25,7 +29,7 @@ export async function expectSame(given: Case, aws: Side, awslocal: Side): Promis
   expect(found).toEqual(expected)
 }
 
-async function runCase(given: Case, { tool, names, folder }: Side): Promise<Outcome> {
+async function runCase(given: Case, { tool, names, folder }: Side): Promise<Outcome & { left?: string }> {
   const line = Object.entries(names).reduce(
     (text, [placeholder, name]) => text.replaceAll(placeholder, name),
     given.line,
@@ -36,7 +40,8 @@ async function runCase(given: Case, { tool, names, folder }: Side): Promise<Outc
   })
   const mask = (text: string): string =>
     sortIf(given.anyOrder === true, maskText(withoutProgress(text), { names, folder }))
-  return { status, stdout: mask(stdout), stderr: mask(withoutUsage(stderr)) }
+  const left = given.leaves === undefined ? {} : { left: readFileSync(join(folder, given.leaves), 'utf8') }
+  return { status, stdout: mask(stdout), stderr: mask(withoutUsage(stderr)), ...left }
 }
 
 /** The AWS CLI shows its progress in pipes as well, each line written over the one before. */

@@ -2,7 +2,7 @@ import type { Case } from './running/compare.ts'
 import { describeAlike } from './running/describe-alike.ts'
 import { missingMoto, startMoto } from './running/moto.ts'
 
-/** Commands of Kinesis and Lambda, in order. */
+/** Commands of Kinesis, in order. */
 const cases: readonly (string | Case)[] = [
   'kinesis create-stream --stream-name STREAM --shard-count 2',
   'kinesis create-stream --stream-name STREAM --shard-count 2',
@@ -26,21 +26,9 @@ const cases: readonly (string | Case)[] = [
   'kinesis merge-shards --generate-cli-skeleton',
   'kinesis list-streams --exclusive-start-stream-name a --max-items 1',
   'kinesis delete-stream --stream-name STREAM --no-enforce-consumer-deletion',
-  'lambda list-functions',
-  'lambda list-functions --max-items 1 --no-paginate',
-  'lambda get-function --function-name no-esta',
-  'lambda create-function --function-name f --zip-file fileb://suelto --role r --runtime nodejs20.x --handler i.h',
-  'lambda create-function --function-name f --code ZipFile=x --role r --runtime nodejs20.x --handler i.h',
-  'lambda update-function-code --function-name f --zip-file fileb://suelto',
-  'lambda create-function --runtime nodejs20.x',
-  'lambda invoke --function-name no-esta --payload {} salida.json',
-  'lambda invoke --function-name f',
-  'lambda put-function-concurrency --function-name f --reserved-concurrent-executions muchas',
-  'lambda wait function-exists --function-name',
-  'lambda list-event-source-mappings --output text',
 ]
 
-describeAlike('kinesis and lambda', {
+describeAlike('kinesis', {
   cases,
   names: [{ STREAM: 'flujo-cli' }, { STREAM: 'flujo-our' }],
   startServer: startMoto,
