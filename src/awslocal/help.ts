@@ -30,7 +30,7 @@ export async function printMainHelp(terminal: Terminal): Promise<number> {
 
 /** `awslocal SERVICE help`: its operations and waiters. */
 export async function printServiceHelp(
-  { service, operations, facts }: LoadedService,
+  { service, operations, commands, facts }: LoadedService,
   terminal: Terminal,
 ): Promise<number> {
   const text = messages()
@@ -39,7 +39,7 @@ export async function printServiceHelp(
     text.helpServiceUsage(service.command),
     section(
       text.helpOperations,
-      [...operations.keys()].map(name => [name]),
+      [...operations.keys(), ...Object.keys(commands)].sort().map(name => [name]),
     ),
     ...(waiters.length > 0
       ? [

@@ -1,14 +1,17 @@
+import { OptionValues } from './arguments/option-values.ts'
 import { parseKnownArguments } from './arguments/parse.ts'
-import type { Caller } from './client/call.ts'
+import { type Caller, callOperation } from './client/call.ts'
 import { resolveConnection } from './client/connection.ts'
 import { createClient, type SdkClient } from './client/create-client.ts'
 import type { CommandContext } from './context.ts'
 import { CommandFailure } from './failure.ts'
-import { printServiceHelp } from './help.ts'
+import { printOptionsHelp, printServiceHelp } from './help.ts'
 import { toOptionName } from './naming.ts'
 import { type LoadedService, loadService, type Operation } from './operation/operation.ts'
 import { type OperationRun, runOperation, runWaiter } from './operation/run-operation.ts'
+import type { ServiceCall, ServiceCommand } from './service-command.ts'
 import type { Service } from './services.ts'
+import { validateInput } from './values/validate.ts'
 
 /** Runs `awslocal SERVICE …` from the words after the service; gives the exit status. */
 export async function runService(
@@ -17,17 +20,55 @@ export async function runService(
   context: CommandContext,
 ): Promise<number> {
   const loaded = await loadService(service)
-  const names = [...loaded.operations.keys(), ...(hasWaiters(loaded) ? ['wait'] : []), 'help']
+  const names = [
+    ...loaded.operations.keys(),
+    ...Object.keys(loaded.commands),
+    ...(hasWaiters(loaded) ? ['wait'] : []),
+    'help',
+  ]
   const choice = { name: 'operation', positional: true, choices: names }
   const { values, rest } = parseKnownArguments([choice], words)
   const name = String(values.get('operation'))
   if (name === 'help') return printServiceHelp(loaded, context.terminal)
   if (name === 'wait') return runWait(loaded, rest, context)
+  const command = loaded.commands[name]
+  if (command !== undefined) return runServiceCommand({ loaded, name, command, words: rest }, context)
   const operation = loaded.operations.get(name)
   if (operation === undefined) throw new CommandFailure(name)
   return withRun(loaded, context, run =>
     runOperation({ ...run, operation, path: `${service.command} ${name}` }, rest),
   )
+}
+
+interface CommandRun {
+  readonly loaded: LoadedService
+  readonly name: string
+  readonly command: ServiceCommand
+  /** Those after the command's name. */
+  readonly words: readonly string[]
+}
+
+async function runServiceCommand(
+  { loaded, name, command, words }: CommandRun,
+  context: CommandContext,
+): Promise<number> {
+  const options = command.options()
+  if (words.length === 1 && words[0] === 'help') {
+    return printOptionsHelp(`${loaded.service.command} ${name}`, options, context.terminal)
+  }
+  const { values, rest } = parseKnownArguments(options, words)
+  if (rest.length > 0) throw new CommandFailure(`Unknown options: ${rest.join(',')}`)
+  const caller = await openCaller(loaded, context)
+  const call: ServiceCall = (operationName, { input, signal }) => {
+    const operation = operationNamed(loaded, operationName)
+    validateInput(operation.input, input)
+    return callOperation({ ...caller, ...(signal ? { signal } : {}) }, operation, input)
+  }
+  try {
+    return await command.run({ values: new OptionValues(values), call, context })
+  } finally {
+    caller.client.destroy()
+  }
 }
 
 function hasWaiters({ facts }: LoadedService): boolean {

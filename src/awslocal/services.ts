@@ -1,3 +1,4 @@
+import type { ServiceCommand } from './service-command.ts'
 import type { Corrections } from './services/corrections.ts'
 import type { ServiceFacts } from './services/facts.ts'
 import { iamCorrections } from './services/iam-corrections.ts'
@@ -15,6 +16,8 @@ export interface Service {
   /** Operations that the AWS CLI does not have, since their answer is a stream of events. */
   readonly hiddenOperations?: readonly string[]
   readonly corrections?: Corrections
+  /** Commands that are no operations, by word. */
+  readonly loadCommands?: () => Promise<Readonly<Record<string, ServiceCommand>>>
 }
 
 /** Every service, by its word; one entry more is one service more. */
@@ -66,5 +69,6 @@ export const services: readonly Service[] = [
     loadClient: () => import('@aws-sdk/client-cloudwatch-logs'),
     loadFacts: () => import('./services/logs.json', { with: { type: 'json' } }),
     hiddenOperations: ['GetLogObject', 'StartLiveTail'],
+    loadCommands: async () => ({ tail: (await import('./logs/tail.ts')).tail }),
   },
 ]

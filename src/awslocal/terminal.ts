@@ -9,6 +9,8 @@ export interface Terminal {
   readonly stdout: OutputStream
   readonly stderr: OutputStream
   readonly env: Readonly<Record<string, string | undefined>>
+  /** Calls back on Ctrl-C instead of ending the process; gives how to stop listening. Without it, Ctrl-C is not seen. */
+  readonly onInterrupt?: (listener: () => void) => () => void
 }
 
 /** Writes text and waits until the stream takes more, so that long output does not pile up in memory. */

@@ -7,6 +7,7 @@ import { build, type Metafile } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { services } from '../../src/awslocal/services.ts'
 import { type LocalCloud, startLocalCloud } from '../../src/local-cloud.ts'
+import { startLogServer } from './running/log-server.ts'
 import type { Outcome } from './running/outcome.ts'
 
 describe('the built command', () => {
@@ -85,6 +86,41 @@ describe('the built command', () => {
     child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk))
     const status = await new Promise(resolve => child.once('close', resolve))
     expect({ status, stderr: Buffer.concat(stderr).toString() }).toEqual({ status: 0, stderr: '' })
+  })
+
+  it('follows logs until Ctrl-C, which is no failure', async () => {
+    const server = await startLogServer()
+    server.events.push({ eventId: '1', timestamp: Date.now(), logStreamName: 'flujo', message: 'hola' })
+    const child = spawn(process.execPath, [entry, 'logs', 'tail', 'grupo', '--follow'], {
+      env: { ...environment(), AWS_ENDPOINT_URL: server.url },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    const output: Buffer[] = []
+    child.stderr.on('data', (chunk: Buffer) => output.push(chunk))
+    child.stdout.on('data', (chunk: Buffer) => {
+      output.push(chunk)
+      child.kill('SIGINT')
+    })
+    const ending = await new Promise(resolve => child.once('close', (...how) => resolve(how)))
+    await server.close()
+    expect(ending).toEqual([0, null])
+    expect(Buffer.concat(output).toString()).toMatch(/^\S+ flujo hola\n$/)
+  })
+
+  it('stops following when whoever reads its output stops reading', async () => {
+    const server = await startLogServer()
+    server.events.push({ eventId: '1', timestamp: Date.now(), logStreamName: 'flujo', message: 'hola' })
+    const child = spawn(process.execPath, [entry, 'logs', 'tail', 'grupo', '--follow'], {
+      env: { ...environment(), AWS_ENDPOINT_URL: server.url },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    child.stdout.once('data', () => {
+      child.stdout.destroy()
+      server.events.push({ eventId: '2', timestamp: Date.now(), logStreamName: 'flujo', message: 'adiós' })
+    })
+    const status = await new Promise(resolve => child.once('exit', resolve))
+    await server.close()
+    expect(status).toBe(0)
   })
 
   function runBuilt(words: readonly string[]): Promise<Outcome> {

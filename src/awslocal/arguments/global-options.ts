@@ -18,6 +18,7 @@ export interface GlobalOptions {
   readonly connectTimeoutSeconds?: number
   readonly readTimeoutSeconds?: number
   readonly debug: boolean
+  readonly color: 'on' | 'off' | 'auto'
   /** `base64` reads blobs on the command line as version 2 of the AWS CLI does. */
   readonly binaryFormat: 'base64' | 'raw-in-base64-out'
   /** Ours: work on the state that the last failed grading run saved. */
@@ -25,6 +26,8 @@ export interface GlobalOptions {
 }
 
 const formats: readonly OutputFormat[] = ['json', 'text', 'table']
+
+const colors = ['on', 'off', 'auto'] as const
 
 /** The options in the AWS CLI's order, those of its version 2 that people write out of habit, and our own. */
 export const globalOptions: readonly Option[] = [
@@ -36,7 +39,7 @@ export const globalOptions: readonly Option[] = [
   { name: 'query' },
   { name: 'profile' },
   { name: 'region' },
-  { name: 'color', choices: ['on', 'off', 'auto'] },
+  { name: 'color', choices: colors },
   { name: 'no-sign-request', arity: 0, implied: true },
   { name: 'ca-bundle' },
   { name: 'cli-read-timeout' },
@@ -69,6 +72,7 @@ export function readGlobalOptions(
     signsRequests: !values.has('no-sign-request'),
     verifiesTls: !values.has('no-verify-ssl'),
     debug: values.has('debug'),
+    color: colors.find(color => color === text('color')) ?? 'auto',
     binaryFormat: text('cli-binary-format') === 'base64' ? 'base64' : 'raw-in-base64-out',
     usesEvidence: values.has('evidencia'),
   }

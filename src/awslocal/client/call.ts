@@ -15,6 +15,8 @@ export interface Caller {
   readonly region: string
   /** Gets a line about each request when the command runs with `--debug`. */
   readonly trace?: (line: string) => void
+  /** Gives calls up. */
+  readonly signal?: AbortSignal
 }
 
 export type Answer = Record<string, unknown>
@@ -42,7 +44,10 @@ export async function callOperation(
   readAsWire(command, operation)
   watchWire(command, { caller, operation, exchange })
   try {
-    const { $metadata: _, ...answer } = await caller.client.send(command)
+    const { $metadata: _, ...answer } = await caller.client.send(
+      command,
+      caller.signal ? { abortSignal: caller.signal } : {},
+    )
     const arranged = arrangeAnswer(operation.output, answer)
     return corrections?.complete(operation.name, input, arranged) ?? arranged
   } catch (error) {

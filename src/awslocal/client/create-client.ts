@@ -6,7 +6,7 @@ import type { Connection } from './connection.ts'
 
 /** What is used of an SDK client, whichever service it is for. */
 export interface SdkClient {
-  send(command: SdkCommand): Promise<Record<string, unknown>>
+  send(command: SdkCommand, options?: { abortSignal?: AbortSignal }): Promise<Record<string, unknown>>
   destroy(): void
 }
 

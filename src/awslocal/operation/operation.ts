@@ -2,6 +2,7 @@ import type { StaticOperationSchema } from '@smithy/types'
 import { toOptionName } from '../naming.ts'
 import type { Shape } from '../schema/shape.ts'
 import { readShape } from '../schema/shape.ts'
+import type { ServiceCommand } from '../service-command.ts'
 import type { ServiceFacts } from '../services/facts.ts'
 import type { Service } from '../services.ts'
 
@@ -12,6 +13,8 @@ export interface LoadedService {
   readonly facts: ServiceFacts
   /** By the word on the command line, sorted by AWS's name. */
   readonly operations: ReadonlyMap<string, Operation>
+  /** Commands that are no operations, by word. */
+  readonly commands: Readonly<Record<string, ServiceCommand>>
 }
 
 /** One operation of a service. */
@@ -29,7 +32,11 @@ const operationKind = 9
 
 /** Loads a service's client and reads its operations from the SDK's schemas. */
 export async function loadService(service: Service): Promise<LoadedService> {
-  const [module, facts] = await Promise.all([service.loadClient(), service.loadFacts()])
+  const [module, facts, commands = {}] = await Promise.all([
+    service.loadClient(),
+    service.loadFacts(),
+    service.loadCommands?.(),
+  ])
   const client = exportsOf(module)
   const operations = Object.values(client)
     .filter(isOperationSchema)
@@ -40,6 +47,7 @@ export async function loadService(service: Service): Promise<LoadedService> {
     service,
     client,
     facts: facts.default,
+    commands,
     operations: new Map(operations.map(operation => [operation.command, operation])),
   }
 }

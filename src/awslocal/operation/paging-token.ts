@@ -1,4 +1,5 @@
 import { CommandFailure } from '../failure.ts'
+import { toAsciiJson } from '../values/ascii-json.ts'
 import { isRecord } from '../values/record.ts'
 
 /** Where paging goes on: AWS's own tokens and how many items of that page were shown already. */
@@ -47,11 +48,4 @@ function decodeOldToken(token: string, inputTokens: readonly string[]): ResumePo
 
 function toOldToken(text: string | undefined): string | null {
   return text === undefined || text === 'None' ? null : text
-}
-
-function toAsciiJson(value: unknown): string {
-  return JSON.stringify(value).replace(
-    /[^\x20-\x7e]/g,
-    character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
 }

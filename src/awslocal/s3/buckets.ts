@@ -1,9 +1,9 @@
+import { OptionValues } from '../arguments/option-values.ts'
 import { CommandFailure, exitStatus } from '../failure.ts'
 import { writeText } from '../terminal.ts'
 import type { S3Call } from './run-s3.ts'
 import { runTransfer } from './run-transfer.ts'
 import { isS3Uri, splitUri } from './uri.ts'
-import { OptionValues } from './values.ts'
 
 /** `s3 mb`: creates a bucket in the command's region. */
 export async function makeBucket(call: S3Call): Promise<number> {

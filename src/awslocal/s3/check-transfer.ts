@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { basename } from 'node:path'
+import type { OptionValues } from '../arguments/option-values.ts'
 import { CommandFailure } from '../failure.ts'
 import type { TransferKind } from './item.ts'
 import { isS3Uri, splitUri } from './uri.ts'
-import type { OptionValues } from './values.ts'
 
 export type TransferVerb = 'cp' | 'mv' | 'rm' | 'sync'
 

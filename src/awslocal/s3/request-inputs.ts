@@ -1,8 +1,8 @@
+import type { OptionValues } from '../arguments/option-values.ts'
 import { CommandFailure, ParameterError } from '../failure.ts'
 import { parseJson } from '../values/json.ts'
 import { isRecord } from '../values/record.ts'
 import { parseShorthand } from '../values/shorthand.ts'
-import type { OptionValues } from './values.ts'
 
 export type Input = Record<string, unknown>
 

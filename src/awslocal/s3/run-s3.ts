@@ -1,4 +1,5 @@
 import type { Option } from '../arguments/option.ts'
+import { OptionValues } from '../arguments/option-values.ts'
 import { parseKnownArguments } from '../arguments/parse.ts'
 import type { CommandContext } from '../context.ts'
 import { CommandFailure, exitStatus } from '../failure.ts'
@@ -11,7 +12,6 @@ import { pageSize, recursive, removeOptions, requestPayer, syncOptions, transfer
 import { presign } from './presign.ts'
 import { runTransfer } from './run-transfer.ts'
 import { openS3, type S3Api } from './s3-api.ts'
-import { OptionValues } from './values.ts'
 import { setWebsite } from './website.ts'
 
 /** One run of a high-level command. */

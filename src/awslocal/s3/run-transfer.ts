@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { OptionValues } from '../arguments/option-values.ts'
 import { CommandFailure } from '../failure.ts'
 import { checkTransfer, type TransferRequest, type TransferVerb } from './check-transfer.ts'
 import { downloadStream } from './download.ts'
@@ -10,7 +11,6 @@ import { readRequestInputs } from './request-inputs.ts'
 import type { S3Call } from './run-s3.ts'
 import { type Transfer, transferItem } from './transfer.ts'
 import { uploadStream } from './upload.ts'
-import type { OptionValues } from './values.ts'
 
 /** Items on their way at the same time. */
 const concurrentItems = 10

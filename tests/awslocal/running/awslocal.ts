@@ -1,5 +1,5 @@
 import { Readable, Writable } from 'node:stream'
-import { type AwslocalRun, runAwslocal } from '../../../src/awslocal/main.ts'
+import { type AwslocalRun, runAwslocal, type Terminal } from '../../../src/awslocal/main.ts'
 import type { Outcome, Running } from './outcome.ts'
 
 /** Runs `awslocal` in this process, in a folder; `env` is all that it knows of the environment. */
@@ -10,9 +10,12 @@ export async function runInProcess(
     input?: string
     env?: Record<string, string>
     openEvidence?: NonNullable<AwslocalRun['openEvidence']>
+    onInterrupt?: NonNullable<Terminal['onInterrupt']>
+    /** Sees what is printed while the command runs. */
+    onOutput?: (text: string) => void
   } = {},
 ): Promise<Outcome> {
-  const stdout = collect()
+  const stdout = collect(options.onOutput)
   const stderr = collect()
   const stdin = Readable.from(options.input === undefined ? [] : [Buffer.from(options.input)], {
     objectMode: false,
@@ -20,8 +23,9 @@ export async function runInProcess(
   const before = process.cwd()
   process.chdir(options.folder ?? before)
   try {
-    const terminal = { stdin, stdout: stdout.stream, stderr: stderr.stream, env: options.env ?? {} }
-    const { openEvidence } = options
+    const { openEvidence, onInterrupt, env = {} } = options
+    const streams = { stdin, stdout: stdout.stream, stderr: stderr.stream }
+    const terminal = { ...streams, env, ...(onInterrupt ? { onInterrupt } : {}) }
     const status = await runAwslocal({ words, terminal, ...(openEvidence ? { openEvidence } : {}) })
     return { status, stdout: stdout.text(), stderr: stderr.text() }
   } finally {
@@ -35,11 +39,12 @@ export function startAwslocal(endpoint: string): Running {
   return { run: (words, options) => runInProcess(words, { ...options, env }), stop: async () => undefined }
 }
 
-function collect(): { stream: Writable; text: () => string } {
+function collect(onOutput?: (text: string) => void): { stream: Writable; text: () => string } {
   const chunks: Buffer[] = []
   const stream = new Writable({
     write(chunk, _encoding, done) {
       chunks.push(Buffer.from(chunk))
+      onOutput?.(String(chunk))
       done()
     },
   })

@@ -1,7 +1,7 @@
-import type { FilterUse, ParsedValue } from '../arguments/option.ts'
 import { CommandFailure, ParameterError } from '../failure.ts'
 import { resolveFileReference } from '../values/file-reference.ts'
 import { toNumber } from '../values/unpack.ts'
+import type { FilterUse, ParsedValue } from './option.ts'
 
 /** The options of one command, read by name. */
 export class OptionValues {
