@@ -253,6 +253,19 @@ export function noSuchLifecycle(bucket: string): AwsError {
   return s3Error(404, 'NoSuchLifecycleConfiguration', message, { BucketName: bucket })
 }
 
+/** The targets of notifications that are not there or refuse this bucket, each with its reason. */
+export function unreachableDestinations(
+  destinations: readonly { readonly name: string; readonly reason: string }[],
+): AwsError {
+  const members: Record<string, string> = {}
+  for (const [index, { name, reason }] of destinations.entries()) {
+    members[`ArgumentName${index + 1}`] = name
+    members[`ArgumentValue${index + 1}`] = reason
+  }
+  const message = 'Unable to validate the following destination configurations'
+  return s3Error(400, 'InvalidArgument', message, members)
+}
+
 /** A versioning configuration without a status. */
 export function illegalVersioningConfiguration(): AwsError {
   return s3Error(400, 'IllegalVersioningConfigurationException', 'The Versioning element must be specified')

@@ -1,4 +1,5 @@
 import type { OperationContext } from '../../cloud/operation.ts'
+import { notifyTargets } from './notifications/notify.ts'
 import type { Bucket, ObjectVersion } from './state.ts'
 
 /** A change of an object, as a listener gets it in the event's `detail`. */
@@ -18,7 +19,7 @@ export interface ObjectChange {
   readonly accessKeyId: string
 }
 
-/** Tells that a version was written or removed; `name` is e.g. `ObjectCreated:Put`. */
+/** Tells that a version was written, moved or removed, and whom the bucket's notifications name; `name` is e.g. `ObjectCreated:Put`. */
 export function emitObjectEvent(
   name: string,
   change: {
@@ -30,13 +31,14 @@ export function emitObjectEvent(
   context: OperationContext,
 ): void {
   const { bucket, key, version, sequence } = change
+  const sequencer = sequence.toString(16).toUpperCase().padStart(16, '0')
   const isCreation = name.startsWith('ObjectCreated') && version.kind === 'object'
   const detail: ObjectChange = {
     bucket: bucket.name,
     key,
     ...(isCreation && { size: version.size, eTag: version.eTag }),
     ...(bucket.versioning !== undefined && { versionId: version.versionId }),
-    sequencer: sequence.toString(16).toUpperCase().padStart(16, '0'),
+    sequencer,
     requestId: context.request.id,
     sourceIpAddress: context.request.sourceIpAddress,
     accessKeyId: context.request.accessKeyId,
@@ -48,4 +50,6 @@ export function emitObjectEvent(
     time: context.clock.now(),
     detail: { ...detail },
   })
+  if (bucket.notifications === undefined) return
+  notifyTargets({ eventName: name, bucket, key, version, sequencer }, context)
 }

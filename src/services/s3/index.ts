@@ -16,6 +16,7 @@ import { deleteObjects } from './operations/delete-objects.ts'
 import { getBucketAcl } from './operations/get-bucket-acl.ts'
 import { getBucketLifecycleConfiguration } from './operations/get-bucket-lifecycle-configuration.ts'
 import { getBucketLocation } from './operations/get-bucket-location.ts'
+import { getBucketNotificationConfiguration } from './operations/get-bucket-notification-configuration.ts'
 import { getBucketTagging } from './operations/get-bucket-tagging.ts'
 import { getBucketVersioning } from './operations/get-bucket-versioning.ts'
 import { getObject } from './operations/get-object.ts'
@@ -31,6 +32,7 @@ import { listObjects } from './operations/list-objects.ts'
 import { listObjectsV2 } from './operations/list-objects-v2.ts'
 import { listParts } from './operations/list-parts.ts'
 import { putBucketLifecycleConfiguration } from './operations/put-bucket-lifecycle-configuration.ts'
+import { putBucketNotificationConfiguration } from './operations/put-bucket-notification-configuration.ts'
 import { putBucketTagging } from './operations/put-bucket-tagging.ts'
 import { putBucketVersioning } from './operations/put-bucket-versioning.ts'
 import { putObject } from './operations/put-object.ts'
@@ -62,6 +64,7 @@ export const s3 = defineService({
     GetBucketAcl: getBucketAcl,
     GetBucketLifecycleConfiguration: getBucketLifecycleConfiguration,
     GetBucketLocation: getBucketLocation,
+    GetBucketNotificationConfiguration: getBucketNotificationConfiguration,
     GetBucketTagging: getBucketTagging,
     GetBucketVersioning: getBucketVersioning,
     GetObject: getObject,
@@ -77,6 +80,7 @@ export const s3 = defineService({
     ListObjectVersions: listObjectVersions,
     ListParts: listParts,
     PutBucketLifecycleConfiguration: putBucketLifecycleConfiguration,
+    PutBucketNotificationConfiguration: putBucketNotificationConfiguration,
     PutBucketTagging: putBucketTagging,
     PutBucketVersioning: putBucketVersioning,
     PutObject: putObject,

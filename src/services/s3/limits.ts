@@ -30,5 +30,7 @@ export const maxLifecycleRules = 1000
 export const maxRuleIdLength = 255
 /** Noncurrent versions that a rule may keep besides the days. https://docs.aws.amazon.com/AmazonS3/latest/API/API_NoncurrentVersionExpiration.html */
 export const maxNewerNoncurrentVersions = 100
+/** Bytes in UTF-8 of what a notification's filter wants a key to begin or end with. https://docs.aws.amazon.com/AmazonS3/latest/API/API_FilterRule.html */
+export const maxFilterValueBytes = 1024
 /** Milliseconds of a day: lifecycle counts in days of UTC. */
 export const dayMilliseconds = 86_400_000

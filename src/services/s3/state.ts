@@ -1,4 +1,4 @@
-import type { LifecycleRule, Tag } from '@aws-sdk/client-s3'
+import type { Event, LifecycleRule, Tag } from '@aws-sdk/client-s3'
 import type { Blob } from '../../cloud/blob-store.ts'
 import type { StoredChecksum } from './checksums/algorithms.ts'
 import type { KeyIndex } from './keys/key-index.ts'
@@ -20,6 +20,7 @@ export interface Bucket {
   versioning?: 'Enabled' | 'Suspended'
   tags?: readonly Tag[]
   lifecycle?: StoredLifecycle
+  notifications?: BucketNotifications
   /** The keys of `objects` in UTF-8 order. */
   readonly keys: KeyIndex
   /** By key (ordered text, see keys/): its versions, oldest first, so that the current one is the last; never none. */
@@ -36,6 +37,30 @@ export interface StoredLifecycle {
   readonly putAt: number
   /** The day of UTC, counted from the epoch, whose work is done. */
   ranOnDay?: number
+}
+
+/** Whom a bucket tells of its changes. */
+export interface BucketNotifications {
+  readonly notifications: readonly StoredNotification[]
+  /** Whether everything is told to EventBridge as well. */
+  readonly eventBridge: boolean
+}
+
+/** One target and what it is told of. */
+export interface StoredNotification {
+  readonly id: string
+  readonly kind: 'topic' | 'queue' | 'function'
+  readonly targetArn: string
+  /** e.g. `s3:ObjectCreated:*` */
+  readonly events: readonly Event[]
+  /** At most one of each name, in the order in which they were put. */
+  readonly rules: readonly KeyRule[]
+}
+
+/** What a key must begin or end with, as the key itself is written (not encoded). */
+export interface KeyRule {
+  readonly name: 'prefix' | 'suffix'
+  readonly value: string
 }
 
 /** One version of a key: an object or the marker that it was deleted. */

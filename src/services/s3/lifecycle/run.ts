@@ -133,7 +133,7 @@ function transitionCurrent(run: Run, rule: LifecycleRule, { key, versions }: Key
     .map(transition => ({ transition, time: dueTime(run, transitionTime(transition, current)) }))
     .filter(({ time }) => time <= run.now)
     .sort((left, right) => left.time - right.time)
-  moveTo(run, { versions, version: current }, due.at(-1)?.transition.StorageClass)
+  moveTo(run, { key, versions, version: current }, due.at(-1)?.transition.StorageClass)
 }
 
 function transitionNoncurrent(run: Run, rule: LifecycleRule, { key, versions }: KeyHistory): void {
@@ -148,7 +148,7 @@ function transitionNoncurrent(run: Run, rule: LifecycleRule, { key, versions }: 
           dueTime(run, midnightAfter(successor.lastModified, NoncurrentDays)) <= run.now,
       )
       .sort((left, right) => (left.NoncurrentDays ?? 0) - (right.NoncurrentDays ?? 0))
-    moveTo(run, { versions, version }, due.at(-1)?.StorageClass)
+    moveTo(run, { key, versions, version }, due.at(-1)?.StorageClass)
   }
 }
 
@@ -157,15 +157,22 @@ function transitionTime({ Date: date, Days = 0 }: Transition, { lastModified }: 
 }
 
 function moveTo(
-  { lifecycle }: Run,
-  { versions, version }: { readonly versions: ObjectVersion[]; readonly version: StoredObject },
+  { state, bucket, lifecycle, context }: Run,
+  {
+    key,
+    versions,
+    version,
+  }: { readonly key: string; readonly versions: ObjectVersion[]; readonly version: StoredObject },
   storageClass: string | undefined,
 ): void {
   if (storageClass === undefined) return
   if (waterfall.indexOf(storageClass) <= waterfall.indexOf(version.attributes.storageClass)) return
   const keepsSmall = lifecycle.transitionDefaultMinimumObjectSize === 'all_storage_classes_128K'
   if (keepsSmall && version.size < minTransitionBytes) return
-  versions[versions.indexOf(version)] = { ...version, attributes: { ...version.attributes, storageClass } }
+  const moved = { ...version, attributes: { ...version.attributes, storageClass } }
+  versions[versions.indexOf(version)] = moved
+  const change = { bucket, key, version: moved, sequence: ++state.changes }
+  emitObjectEvent('LifecycleTransition', change, context)
 }
 
 function removeExpired({ state, bucket, context }: Run, key: string, version: ObjectVersion): void {

@@ -1,0 +1,114 @@
+import type { OperationContext } from '../../../cloud/operation.ts'
+import { sessionOf } from '../../../cloud/session-credentials.ts'
+import { ownerOf } from '../owner.ts'
+import type { Bucket, ObjectVersion } from '../state.ts'
+import { bucketArn, s3Principal } from './destinations.ts'
+
+/** A change of an object that a target is told of. */
+export interface NotifiedChange {
+  /** Without `s3:`, e.g. `ObjectCreated:Put`. */
+  readonly eventName: string
+  readonly bucket: Bucket
+  /** As the object is called, not encoded. */
+  readonly key: string
+  readonly version: ObjectVersion
+  /** Hexadecimal digits of fixed length, larger for each later change. */
+  readonly sequencer: string
+}
+
+/** What AWS gives as the ETag of a delete marker: the MD5 of nothing. */
+const emptyETag = 'd41d8cd98f00b204e9800998ecf8427e'
+
+/**
+ * What AWS tells of each kind of event besides key and version; recorded on AWS, like the versions.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
+ */
+const families: readonly {
+  readonly of: string
+  readonly eventVersion: string
+  readonly members: readonly ('size' | 'eTag' | 'sequencer')[]
+}[] = [
+  { of: 'ObjectCreated:', eventVersion: '2.1', members: ['size', 'eTag', 'sequencer'] },
+  { of: 'ObjectRemoved:DeleteMarkerCreated', eventVersion: '2.1', members: ['eTag', 'sequencer'] },
+  { of: 'ObjectRemoved:', eventVersion: '2.1', members: ['sequencer'] },
+  { of: 'ObjectTagging:', eventVersion: '2.3', members: ['eTag'] },
+  { of: 'LifecycleTransition', eventVersion: '2.3', members: ['size', 'eTag', 'sequencer'] },
+  { of: 'LifecycleExpiration:DeleteMarkerCreated', eventVersion: '2.3', members: ['eTag', 'sequencer'] },
+  { of: 'LifecycleExpiration:', eventVersion: '2.3', members: ['sequencer'] },
+]
+
+/** The document that tells a target of one change, without the id of its configuration. */
+export function describeChange(change: NotifiedChange, context: OperationContext) {
+  const { eventName, bucket, version } = change
+  const family = families.find(({ of }) => eventName.startsWith(of))
+  if (family === undefined) throw new Error(`no notification is known for ${eventName}`)
+  const isLifecycle = eventName.startsWith('Lifecycle')
+  const { id } = context.request
+  return {
+    eventVersion: family.eventVersion,
+    eventSource: 'aws:s3',
+    awsRegion: bucket.region,
+    eventTime: new Date(context.clock.now()).toISOString(),
+    eventName,
+    userIdentity: { principalId: isLifecycle ? s3Principal : callerPrincipal(context) },
+    requestParameters: { sourceIPAddress: isLifecycle ? s3Principal : context.request.sourceIpAddress },
+    responseElements: { 'x-amz-request-id': id, 'x-amz-id-2': id },
+    s3: {
+      s3SchemaVersion: '1.0',
+      bucket: {
+        name: bucket.name,
+        ownerIdentity: { principalId: accountPrincipal(context.accountId) },
+        arn: bucketArn(bucket.name),
+      },
+      object: describeObject(change, family.members),
+    },
+    ...(eventName === 'LifecycleTransition' &&
+      version.kind === 'object' && {
+        lifecycleEventData: {
+          transitionEventData: { destinationStorageClass: version.attributes.storageClass },
+        },
+      }),
+  }
+}
+
+/** What a target gets: one record, with the id of the configuration that it is for. */
+export function writeNotification(
+  record: ReturnType<typeof describeChange>,
+  configurationId: string,
+): string {
+  const { s3SchemaVersion, ...rest } = record.s3
+  return JSON.stringify({ Records: [{ ...record, s3: { s3SchemaVersion, configurationId, ...rest } }] })
+}
+
+/** A key as notifications write it: form-encoded (a blank is `+`), but for `/`. */
+export function encodeKey(key: string): string {
+  return new URLSearchParams([['', key]]).toString().slice(1).replaceAll('%2F', '/')
+}
+
+function describeObject(
+  { key, version, sequencer }: NotifiedChange,
+  members: (typeof families)[number]['members'],
+) {
+  const isObject = version.kind === 'object'
+  return {
+    key: encodeKey(key),
+    ...(members.includes('size') && isObject && { size: version.size }),
+    ...(members.includes('eTag') && { eTag: isObject ? version.eTag : emptyETag }),
+    ...(version.versionId !== 'null' && { versionId: version.versionId }),
+    ...(members.includes('sequencer') && { sequencer }),
+  }
+}
+
+/** Whoever signed the request: a session's user, e.g. `AWS:AROA…:procesar`, or the account itself. */
+function callerPrincipal(context: OperationContext): string {
+  const session = sessionOf(context)
+  return session === undefined ? accountPrincipal(context.accountId) : `AWS:${session.userId}`
+}
+
+/** An account as notifications call it: 14 capital letters and digits, e.g. `A3NL1KOZZKEXAM`. */
+function accountPrincipal(accountId: string): string {
+  const digits = BigInt(`0x${ownerOf(accountId).ID}`)
+    .toString(36)
+    .toUpperCase()
+  return `A${digits.slice(0, 13)}`
+}
