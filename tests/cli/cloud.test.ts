@@ -21,7 +21,7 @@ test('the cloud says how to reach it, shows each request, and ends cleanly on Ct
     /^ {2}endpoint +(http:\/\/localhost:\d+) +cuenta 000000000000/m,
   )
   await cloud.waitFor(/^ {2}credenciales +AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test$/m)
-  await cloud.waitFor(/^ {2}servicios +s3 sts/m)
+  await cloud.waitFor(/^ {2}servicios +.*s3 sts/m)
 
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
   const s3 = new S3Client({ endpoint, region: 'us-east-1', credentials, forcePathStyle: true })

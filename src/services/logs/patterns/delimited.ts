@@ -1,0 +1,132 @@
+import { invalidPattern } from '../errors.ts'
+import { type Comparison, type OperandStyle, readComparison } from './comparison.ts'
+import { accept, type Cursor, demand, isAtEnd, readWhile, skipBlanks } from './cursor.ts'
+import { splitWords, type Word } from './words.ts'
+
+/** One entry between the brackets. */
+interface Field {
+  /** Empty for a field without a name. */
+  readonly name: string
+  readonly holds: Comparison
+}
+
+/** Fields from the front, and, after an ellipsis, from the back. */
+interface Layout {
+  readonly front: readonly Field[]
+  readonly back: readonly Field[]
+  readonly hasEllipsis: boolean
+}
+
+/** What the fields of a message hold, by `$name`, or by `$position` (from 1) for those without. */
+export type FieldValues = Readonly<Record<string, string>>
+
+const fieldName = /[\p{L}_][\p{L}\p{N}_-]*/uy
+const bareWord = /[^\s,"%()|&<>=!]+/y
+const anything: Comparison = () => true
+
+/**
+ * Compiles what stands between the brackets of `[ip, user, ..., status = 4* || status = 5*, bytes > 100]`.
+ * Without an ellipsis the last field takes the rest of the line.
+ */
+export function compileDelimited(
+  text: string,
+  onRegex: () => void,
+): (message: string) => FieldValues | undefined {
+  const layout = readLayout({ text, at: 0 }, { bareWord, onRegex })
+  return message => matchFields(layout, message)
+}
+
+function readLayout(cursor: Cursor, style: OperandStyle): Layout {
+  const front: Field[] = []
+  const back: Field[] = []
+  let hasEllipsis = false
+  while (!isAtEnd(cursor)) {
+    if (accept(cursor, '...')) {
+      if (hasEllipsis) throw invalidPattern()
+      hasEllipsis = true
+    } else {
+      const side = hasEllipsis ? back : front
+      side.push(readField(cursor, style))
+    }
+    const hasComma = accept(cursor, ',')
+    if (!hasComma && !isAtEnd(cursor)) throw invalidPattern()
+    if (hasComma && isAtEnd(cursor)) {
+      const side = hasEllipsis ? back : front
+      side.push({ name: '', holds: anything })
+    }
+  }
+  refuseRepeatedNames([...front, ...back])
+  return { front, back, hasEllipsis }
+}
+
+function refuseRepeatedNames(fields: readonly Field[]): void {
+  const names = fields.map(({ name }) => name).filter(name => name !== '')
+  if (new Set(names).size !== names.length) throw invalidPattern()
+}
+
+/** A field's conditions all name the field itself. */
+function readField(cursor: Cursor, style: OperandStyle): Field {
+  skipBlanks(cursor)
+  if (cursor.text[cursor.at] === ',') return { name: '', holds: anything }
+  const name = peekName(cursor)
+  const isBare = /^[\p{L}\p{N}_-]+\s*(?:,|$)/u.test(cursor.text.slice(cursor.at))
+  if (isBare) {
+    readWhile(cursor, fieldName)
+    return { name, holds: anything }
+  }
+  return { name, holds: readAlternatives(cursor, style, name) }
+}
+
+function peekName(cursor: Cursor): string {
+  const start = cursor.at
+  while (accept(cursor, '(')) skipBlanks(cursor)
+  const name = readWhile(cursor, fieldName)
+  cursor.at = start
+  if (name === '') throw invalidPattern()
+  return name
+}
+
+function readAlternatives(cursor: Cursor, style: OperandStyle, name: string): Comparison {
+  const tests = [readConjunction(cursor, style, name)]
+  while (accept(cursor, '||')) tests.push(readConjunction(cursor, style, name))
+  return value => tests.some(holds => holds(value))
+}
+
+function readConjunction(cursor: Cursor, style: OperandStyle, name: string): Comparison {
+  const tests = [readUnit(cursor, style, name)]
+  while (accept(cursor, '&&')) tests.push(readUnit(cursor, style, name))
+  return value => tests.every(holds => holds(value))
+}
+
+function readUnit(cursor: Cursor, style: OperandStyle, name: string): Comparison {
+  if (accept(cursor, '(')) {
+    const holds = readAlternatives(cursor, style, name)
+    demand(cursor, ')')
+    return holds
+  }
+  skipBlanks(cursor)
+  if (readWhile(cursor, fieldName).toLowerCase() !== name.toLowerCase()) throw invalidPattern()
+  return readComparison(cursor, style)
+}
+
+function matchFields({ front, back, hasEllipsis }: Layout, message: string): FieldValues | undefined {
+  const words = splitWords(message)
+  const named = front.length + back.length
+  if (words.length < named) return undefined
+  const values = hasEllipsis || named === 0 ? words.map(({ text }) => text) : joinRest(words, message, named)
+  const found: Record<string, string> = {}
+  for (const [index, value] of values.entries()) {
+    const field = front[index] ?? back[index - (values.length - back.length)]
+    if (field && !field.holds(value)) return undefined
+    found[`$${field?.name || index + 1}`] = value
+  }
+  return found
+}
+
+/** The values of `count` fields of which the last takes all that is left. */
+function joinRest(words: readonly Word[], message: string, count: number): string[] {
+  const values = words.slice(0, count).map(({ text }) => text)
+  const last = words[count - 1]
+  if (words.length > count && last) values[count - 1] = message.slice(last.start).trimEnd()
+  return values
+}
