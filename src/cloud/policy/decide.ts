@@ -77,11 +77,6 @@ export function decide(request: AccessRequest, policies: ApplicablePolicies): De
   return { outcome: 'allowed', by: [...matches.identity, ...matches.resource].map(({ found }) => found) }
 }
 
-/** Whether a statement speaks of a request, whatever its effect. */
-export function applies(statement: Statement, request: AccessRequest): boolean {
-  return matchStatement(statement, request) !== 'none'
-}
-
 function matchLayer(
   layer: PolicyLayer,
   policies: readonly NamedPolicy[],
