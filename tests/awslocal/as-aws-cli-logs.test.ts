@@ -1,6 +1,7 @@
 import type { Case } from './running/compare.ts'
 import { describeAlike } from './running/describe-alike.ts'
 import { missingMoto, startMoto } from './running/moto.ts'
+import { startOurs } from './running/ours.ts'
 
 const now = Date.now()
 
@@ -34,7 +35,7 @@ const cases: readonly (string | Case)[] = [
   'logs put-retention-policy --log-group-name /aws/lambda/GROUP --retention-in-days siete',
   'logs list-tags-log-group --log-group-name /aws/lambda/GROUP',
   'logs tag-log-group --log-group-name /aws/lambda/GROUP --tags a=b,c=d',
-  'logs list-tags-for-resource --resource-arn arn:aws:logs:us-east-1:123456789012:log-group:/aws/lambda/GROUP',
+  'logs list-tags-for-resource --resource-arn arn:aws:logs:us-east-1:ACCOUNT:log-group:/aws/lambda/GROUP',
   'logs put-metric-filter --log-group-name /aws/lambda/GROUP --filter-name f --filter-pattern ERROR --metric-transformations metricName=m,metricNamespace=n,metricValue=1',
   'logs describe-metric-filters --log-group-name /aws/lambda/GROUP',
   'logs create-log-stream --generate-cli-skeleton',
@@ -44,9 +45,21 @@ const cases: readonly (string | Case)[] = [
   'logs delete-log-group --log-group-name /aws/lambda/GROUP',
 ]
 
-describeAlike('logs', {
+describeAlike('logs of another cloud', {
   cases,
-  names: [{ GROUP: 'grupo-cli' }, { GROUP: 'grupo-our' }],
+  names: [
+    { GROUP: 'grupo-cli', ACCOUNT: '123456789012' },
+    { GROUP: 'grupo-our', ACCOUNT: '123456789012' },
+  ],
   startServer: startMoto,
   missing: missingMoto,
+})
+
+describeAlike('logs of ours', {
+  cases,
+  names: [
+    { GROUP: 'grupo-cli', ACCOUNT: '000000000000' },
+    { GROUP: 'grupo-our', ACCOUNT: '000000000000' },
+  ],
+  startServer: startOurs,
 })

@@ -1,6 +1,6 @@
-import { startLocalCloud } from '../../src/local-cloud.ts'
 import type { Case } from './running/compare.ts'
 import { describeAlike } from './running/describe-alike.ts'
+import { startOurs } from './running/ours.ts'
 
 /** Commands in the order in which they are run; later ones see what earlier ones did. */
 const cases: readonly (string | Case)[] = [
@@ -160,8 +160,5 @@ const cases: readonly (string | Case)[] = [
 describeAlike('s3, s3api and sts', {
   cases,
   names: [{ BUCKET: 'cubo-del-cli' }, { BUCKET: 'cubo-nuestro' }],
-  startServer: async () => {
-    const { url, close } = await startLocalCloud({ port: 0 })
-    return { url, stop: close }
-  },
+  startServer: startOurs,
 })

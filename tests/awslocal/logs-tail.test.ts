@@ -9,6 +9,7 @@ import {
 import { indentJson } from '../../src/awslocal/logs/indent-json.ts'
 import { followEvents } from '../../src/awslocal/logs/list-events.ts'
 import { readSince } from '../../src/awslocal/logs/since.ts'
+import { startLocalCloud } from '../../src/local-cloud.ts'
 import { runInProcess } from './running/awslocal.ts'
 import { type LogServer, pageOf, type ServedEvent, startLogServer } from './running/log-server.ts'
 
@@ -226,6 +227,55 @@ describe('awslocal logs tail', () => {
     const { status, stdout, stderr } = await run('grupo --follow --format short', { onInterrupt, onOutput })
     expect({ status, stderr, isListening }).toEqual({ status: 0, stderr: '', isListening: false })
     expect(stdout.replaceAll(/^\S+ /gm, '')).toBe('primera\nsegunda\n')
+  })
+
+  it('follows many streams of our cloud at once and loses nothing', async () => {
+    const cloud = await startLocalCloud({ port: 0 })
+    const env = { AWS_ENDPOINT_URL: cloud.url }
+    const logs = (...words: string[]): ReturnType<typeof runInProcess> =>
+      runInProcess(['logs', ...words], { env })
+    await logs('create-log-group', '--log-group-name', 'grupo')
+    for (const stream of ['a', 'b']) {
+      await logs('create-log-stream', '--log-group-name', 'grupo', '--log-stream-name', stream)
+    }
+    const put = (stream: string, index: number): ReturnType<typeof runInProcess> => {
+      const event = JSON.stringify([
+        { timestamp: Date.now() - (index % 3) * 1000, message: `${stream}${index}` },
+      ])
+      return logs(
+        ...[
+          'put-log-events',
+          '--log-group-name',
+          'grupo',
+          '--log-stream-name',
+          stream,
+          '--log-events',
+          event,
+        ],
+      )
+    }
+    let pressCtrlC = (): void => undefined
+    let shown = 0
+    const following = runInProcess(['logs', 'tail', 'grupo', '--follow', '--format', 'short'], {
+      env,
+      onInterrupt: listener => {
+        pressCtrlC = listener
+        return () => undefined
+      },
+      onOutput: text => {
+        shown += text.split('\n').length - 1
+        if (shown === 40) pressCtrlC()
+      },
+    })
+    for (let index = 0; index < 20; index++) await Promise.all([put('a', index), put('b', index)])
+    const { status, stdout } = await following
+    await cloud.close()
+    const messages = stdout
+      .trim()
+      .split('\n')
+      .map(line => line.split(' ')[1] ?? '')
+    const expected = Array.from({ length: 40 }, (_, index) => `${index < 20 ? 'a' : 'b'}${index % 20}`)
+    expect({ status, messages: messages.sort() }).toEqual({ status: 0, messages: expected.sort() })
   })
 
   it.each([

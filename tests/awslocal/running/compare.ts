@@ -69,7 +69,10 @@ const masks: readonly [RegExp, string][] = [
   [/\w{3}, \d{2} \w{3} \d{4} \d{2}:\d{2}:\d{2} GMT/g, '<time>'],
   [/\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}/g, '<time>'],
   [/\b1\d{9}\.\d{1,6} */g, '<time>'],
-  [/("(?:VersionId|UploadId|RevisionId|CodeSha256|ShardIterator|UUID)": )"(?!null")[^"]*"/g, '$1"<id>"'],
+  [
+    /("(?:VersionId|UploadId|RevisionId|CodeSha256|ShardIterator|UUID|nextSequenceToken|uploadSequenceToken)": )"(?!null")[^"]*"/g,
+    '$1"<id>"',
+  ],
   [/\bA[A-Z0-9]{20}\b/g, '<id>'],
   [/("(?:UserId|InstanceProfileId)": )"[^"]*"/g, '$1"<id>"'],
   [/("(?:creationTime|lastIngestionTime|ingestionTime)": )\d+/g, '$1<time>'],
