@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { copyFile, type FileHandle, mkdir, open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RequestBody, ResponseBody } from '../wire/body.ts'
-import { createBlobFolder, removeBlobFolder } from './blob-files.ts'
+import { createPrivateFolder, removePrivateFolder } from './private-folders.ts'
 
 /**
  * Stored bytes: a plain record, so that state can be cloned and saved.
@@ -56,7 +56,7 @@ export function createBlobStore(): OwnedBlobStore {
   const writes = new Set<Promise<number>>()
 
   const pathOf = (name: string): string => {
-    folder ??= createBlobFolder()
+    folder ??= createPrivateFolder()
     return join(folder, name)
   }
   const readers = createReaders(name => rmSync(pathOf(name), { force: true }))
@@ -107,7 +107,7 @@ export function createBlobStore(): OwnedBlobStore {
       await Promise.allSettled(writes)
     },
     clear: () => {
-      if (folder !== undefined) removeBlobFolder(folder)
+      if (folder !== undefined) removePrivateFolder(folder)
       folder = undefined
       mediumBytes = 0
     },

@@ -1,0 +1,43 @@
+import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { readContents, resolveLink } from './contents.ts'
+import { readZipEntries } from './entries.ts'
+
+/**
+ * Unpacks a zip into a folder, over what is there; its files cannot be written afterwards.
+ * @throws ZipProblem
+ */
+export async function unpackZip(bytes: Buffer, folder: string): Promise<void> {
+  const entries = await readZipEntries(bytes)
+  const folders = new Set(entries.map(({ name, kind }) => (kind === 'folder' ? name : dirname(name))))
+  for (const name of folders) await mkdir(join(folder, name), { recursive: true })
+  const links: { readonly path: string; readonly target: string }[] = []
+  await readContents(bytes, entries, async (entry, content) => {
+    const path = join(folder, entry.name)
+    if (entry.kind === 'link') links.push({ path, target: resolveLink(entry, content) })
+    else await writeReadOnly(path, content, entry.isExecutable ? 0o555 : 0o444)
+  })
+  // Last, so that nothing is ever written through one.
+  for (const { path, target } of links) await makeLink(path, target)
+}
+
+async function writeReadOnly(path: string, content: Buffer, mode: number): Promise<void> {
+  try {
+    await writeFile(path, content, { mode })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EACCES') throw error
+    // A layer below has the same file.
+    await chmod(path, 0o600)
+    await writeFile(path, content)
+    await chmod(path, mode)
+  }
+}
+
+async function makeLink(path: string, target: string): Promise<void> {
+  try {
+    await symlink(target, path)
+  } catch (error) {
+    // A layer below has something of that name: it stays.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
+}

@@ -1,0 +1,92 @@
+import { join } from 'node:path'
+import { bootstrapFolder } from './bootstrap-files.ts'
+import { bootstrapSettings, type LaunchSources } from './launch-sources.ts'
+import { ownPackages } from './places.ts'
+import type { SandboxPlan } from './sandbox.ts'
+
+/** Starts a function on this Node, under its permission model. */
+export function launchNode(sources: LaunchSources): Pick<SandboxPlan, 'command' | 'args' | 'env'> {
+  const isContained = sources.containment === 'contained'
+  const variables: Record<string, string> = { ...sources.variables, NODE_PATH: nodePath(sources) }
+  const settings = bootstrapSettings(sources)
+  // A variable can make a program load others before its first line (NODE_OPTIONS, LD_PRELOAD): code of others gets
+  // its variables when it already is where it has to stay.
+  const env = isContained ? { PATH: '', TZ: variables.TZ ?? ':UTC' } : { ...variables }
+  const own = isContained ? { ...settings, variables } : settings
+  return {
+    command: process.execPath,
+    args: [...nodeFlags(sources), join(bootstrapFolder, 'node', 'main.cjs')],
+    env: { ...env, ...systemVariables(), TALLER_SETTINGS: JSON.stringify(own) },
+  }
+}
+
+function systemVariables(): Record<string, string> {
+  return process.platform === 'win32' ? { SystemRoot: process.env.SystemRoot ?? '' } : {}
+}
+
+function nodePath({ opt, deployment, variables }: LaunchSources): string {
+  const major = /^nodejs(\d+)/.exec(deployment.runtime)?.[1] ?? ''
+  const own = [join(opt, 'nodejs', `node${major}`, 'node_modules'), join(opt, 'nodejs', 'node_modules')]
+  return [...(variables.NODE_PATH === undefined ? [] : [variables.NODE_PATH]), ...own].join(
+    process.platform === 'win32' ? ';' : ':',
+  )
+}
+
+function nodeFlags(sources: LaunchSources): string[] {
+  const { deployment } = sources
+  return [
+    ...permissionFlags(sources),
+    ...quietFlags(),
+    `--max-old-space-size=${Math.max(32, Math.floor(deployment.memoryMegabytes * 0.9))}`,
+  ]
+}
+
+/** Folders of the system that a function may read on a student's own machine, besides its own. */
+const systemFolders = [
+  '/bin/',
+  '/dev/',
+  '/etc/',
+  '/lib/',
+  '/lib64/',
+  '/proc/',
+  '/sbin/',
+  '/sys/',
+  '/usr/',
+  '/System/',
+  '/Library/',
+]
+
+function permissionFlags({ containment, task, opt, temporary, root }: LaunchSources): string[] {
+  const known = process.allowedNodeEnvironmentFlags
+  const isContained = containment === 'contained'
+  const readable = [task, opt, temporary, bootstrapFolder].map(asFolder)
+  const shared = [join(root, 'functions', 'node_modules'), ownPackages()].map(asFolder)
+  const flag = (name: string): string[] => (known.has(name) ? [name] : [])
+  return [
+    known.has('--permission') ? '--permission' : '--experimental-permission',
+    ...(isContained ? readable : [...readable, ...shared, ...systemFolders]).map(
+      folder => `--allow-fs-read=${folder}`,
+    ),
+    `--allow-fs-write=${asFolder(temporary)}`,
+    ...flag('--allow-net'),
+    ...(isContained
+      ? []
+      : [
+          '--allow-child-process',
+          '--allow-worker',
+          '--allow-addons',
+          '--allow-wasi',
+          '--allow-inspector',
+        ].flatMap(flag)),
+  ]
+}
+
+function asFolder(path: string): string {
+  return join(path, '/')
+}
+
+/** Keeps Node's notices about the flags that we gave it out of the function's log. */
+function quietFlags(): string[] {
+  if (!process.allowedNodeEnvironmentFlags.has('--disable-warning')) return ['--no-warnings']
+  return ['--disable-warning=ExperimentalWarning', '--disable-warning=SecurityWarning']
+}
