@@ -1,6 +1,7 @@
 import type { Case } from './running/compare.ts'
 import { describeAlike } from './running/describe-alike.ts'
 import { missingMoto, startMoto } from './running/moto.ts'
+import { startOurs } from './running/ours.ts'
 
 /** Commands of IAM, in order. */
 const cases: readonly (string | Case)[] = [
@@ -31,14 +32,14 @@ const cases: readonly (string | Case)[] = [
   'iam list-role-policies --role-name ROLE',
   'iam create-policy --policy-name ROLE --policy-document file://politica.json',
   'iam list-policies --scope Local --query Policies[?PolicyName==`ROLE`]',
-  'iam get-policy-version --policy-arn arn:aws:iam::123456789012:policy/ROLE --version-id v1',
-  'iam create-policy-version --policy-arn arn:aws:iam::123456789012:policy/ROLE --policy-document file://politica.json --set-as-default',
-  'iam create-policy-version --policy-arn arn:aws:iam::123456789012:policy/ROLE --policy-document file://politica.json --no-set-as-default',
-  'iam list-policy-versions --policy-arn arn:aws:iam::123456789012:policy/ROLE',
-  'iam attach-role-policy --role-name ROLE --policy-arn arn:aws:iam::123456789012:policy/ROLE',
+  'iam get-policy-version --policy-arn arn:aws:iam::ACCOUNT:policy/ROLE --version-id v1',
+  'iam create-policy-version --policy-arn arn:aws:iam::ACCOUNT:policy/ROLE --policy-document file://politica.json --set-as-default',
+  'iam create-policy-version --policy-arn arn:aws:iam::ACCOUNT:policy/ROLE --policy-document file://politica.json --no-set-as-default',
+  'iam list-policy-versions --policy-arn arn:aws:iam::ACCOUNT:policy/ROLE',
+  'iam attach-role-policy --role-name ROLE --policy-arn arn:aws:iam::ACCOUNT:policy/ROLE',
   'iam list-attached-role-policies --role-name ROLE',
-  'iam list-entities-for-policy --policy-arn arn:aws:iam::123456789012:policy/ROLE',
-  'iam wait policy-exists --policy-arn arn:aws:iam::123456789012:policy/ROLE',
+  'iam list-entities-for-policy --policy-arn arn:aws:iam::ACCOUNT:policy/ROLE',
+  'iam wait policy-exists --policy-arn arn:aws:iam::ACCOUNT:policy/ROLE',
   'iam update-assume-role-policy --role-name ROLE --policy-document file://confianza.json',
   'iam update-role --role-name ROLE --description otra',
   'iam create-user --user-name ROLE --tags Key=a,Value=b',
@@ -55,16 +56,28 @@ const cases: readonly (string | Case)[] = [
   'iam get-account-authorization-details --filter Role --query RoleDetailList[?RoleName==`ROLE`]',
   'iam enable-mfa-device --user-name ROLE --serial-number s --authentication-code-1 123456 --authentication-code-2 654321',
   'iam enable-mfa-device --user-name ROLE --serial-number s --authentication-code1 123456',
-  'iam detach-role-policy --role-name ROLE --policy-arn arn:aws:iam::123456789012:policy/ROLE',
+  'iam detach-role-policy --role-name ROLE --policy-arn arn:aws:iam::ACCOUNT:policy/ROLE',
   'iam delete-role --role-name ROLE-2',
   'iam create-role --generate-cli-skeleton',
   "iam create-role --role-name '' --assume-role-policy-document {} --max-session-duration 60 --permissions-boundary x",
   'iam untag-role --role-name ROLE --tag-keys',
 ]
 
-describeAlike('iam', {
+describeAlike('iam of another cloud', {
   cases,
-  names: [{ ROLE: 'papel-del-cli' }, { ROLE: 'papel-de-casa' }],
+  names: [
+    { ROLE: 'papel-del-cli', ACCOUNT: '123456789012' },
+    { ROLE: 'papel-de-casa', ACCOUNT: '123456789012' },
+  ],
   startServer: startMoto,
   missing: missingMoto,
+})
+
+describeAlike('iam of ours', {
+  cases,
+  names: [
+    { ROLE: 'papel-del-cli', ACCOUNT: '000000000000' },
+    { ROLE: 'papel-de-casa', ACCOUNT: '000000000000' },
+  ],
+  startServer: startOurs,
 })
