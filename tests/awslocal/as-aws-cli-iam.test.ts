@@ -8,7 +8,7 @@ const cases: readonly (string | Case)[] = [
   'iam list-roles --path-prefix /ROLE/',
   'iam create-role --role-name ROLE --path /ROLE/ --assume-role-policy-document file://confianza.json --description ñandú --tags Key=curso,Value=nube Key=capa,Value=oro',
   'iam create-role --role-name ROLE --assume-role-policy-document file://confianza.json',
-  `iam create-role --role-name ROLE-2 --path /ROLE/ --assume-role-policy-document '{"Version":"2012-10-17","Statement":[]}' --max-session-duration 7200`,
+  `iam create-role --role-name ROLE-2 --path /ROLE/ --assume-role-policy-document '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"sts:AssumeRole"}]}' --max-session-duration 7200`,
   'iam create-role --role-name ROLE-3 --assume-role-policy-document file://no-esta.json',
   'iam create-role --role-name ROLE-3',
   'iam create-role --role-name ROLE-3 --assume-role-policy-document no-es-json',
