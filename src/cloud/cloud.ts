@@ -72,6 +72,7 @@ export async function startCloud(
     throw error
   })
   parts.location.url = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port.port}`
+  if (options.snapshot !== undefined) parts.opened.resume()
   const timer = setInterval(
     () => parts.control.runDueWork().catch(error => parts.onBug(error, 'due work')),
     dueWorkIntervalMilliseconds,

@@ -16,7 +16,8 @@ export interface Exchange {
   readonly request: HttpRequest
   readonly response: HttpResponse
   readonly address: Address
-  readonly id: string
+  /** In S3's form; a UUID once it is known that another service answers. */
+  id: string
   readonly startedAt: number
   wire: WireRequest
   signer: Signer

@@ -1,9 +1,10 @@
+import { AwsError } from '../core/aws-error.ts'
 import type { MovableClock } from '../core/clock.ts'
 import type { IdSource } from '../core/ids.ts'
 import type { Random } from '../core/random.ts'
 import { isForm, mergeForm } from '../wire/form.ts'
 import type { WireResponse } from '../wire/http.ts'
-import type { Protocol } from '../wire/protocol.ts'
+import type { Call, Protocol } from '../wire/protocol.ts'
 import { protocols } from '../wire/protocols.ts'
 import { accountOf } from './accounts.ts'
 import { signerOf } from './authorization.ts'
@@ -87,6 +88,7 @@ export function createGateway(parts: GatewayParts): RequestHandler {
     const endpoint = endpoints.get(exchange.service)
     if (!endpoint) return unknownService(exchange)
     used.add(exchange.service)
+    if (exchange.service !== 's3') exchange.id = parts.ids.uuid()
     return answerService(parts, endpoint, exchange)
   }
 
@@ -120,16 +122,28 @@ async function answerService(
   exchange.operation = call.operation.name
   const operation = service.operations[call.operation.name]
   if (!operation) throw notImplemented(service.id, call)
-  const input = await call.readInput(
-    service.inspectDocument &&
-      (bytes =>
-        service.inspectDocument?.({ operation: exchange.operation, bytes, headers: exchange.wire.headers })),
-  )
+  const input = await readInput(service, call, exchange)
   const context = createContext(parts, exchange, parts.opened.liveOf(service.id))
   const state = parts.states.get(service, context.accountId, context.region)
   const result = operation(state, input, context)
   const output = result instanceof Promise ? await result : result
   return protocol.writeOutput(call.operation, output ?? {}, exchangeFacts(exchange))
+}
+
+/** Reads a call's input by the rules that its service has for documents. */
+async function readInput(
+  { inspectDocument, documentLimit }: AnyService,
+  call: Call,
+  { operation, wire }: Exchange,
+): Promise<Record<string, unknown>> {
+  const limit = documentLimit?.(operation)
+  const inspect = inspectDocument && ((bytes: Buffer) => inspectDocument({ operation, bytes, headers: wire.headers }))
+  try {
+    return await call.readInput({ inspect, limitBytes: limit?.bytes })
+  } catch (error) {
+    const isTooLarge = error instanceof AwsError && error.code === 'EntityTooLarge'
+    throw limit && isTooLarge ? limit.refuse() : error
+  }
 }
 
 async function send(parts: GatewayParts, exchange: Exchange, wire: WireResponse): Promise<void> {

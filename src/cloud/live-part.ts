@@ -42,6 +42,8 @@ export interface LivePart {
   isIdle(): boolean
   /** Resolves when `isIdle` holds. */
   idle(): Promise<void>
+  /** Takes up again what a saved state shows as under way; called after a snapshot was read. */
+  resume?(): void
   /** Ends all that is under way and forgets it: every state has been emptied. */
   reset(): Promise<void>
   /** Ends all that is under way; nothing of it outlives this. */

@@ -32,6 +32,8 @@ export interface OpenedServices {
   runDueWork(): Promise<void>
   /** Resolves when no event is queued and no service is at work. */
   idle(): Promise<void>
+  /** Takes up again what restored states show as under way. */
+  resume(): void
   reset(): Promise<void>
   close(): Promise<void>
 }
@@ -70,6 +72,9 @@ export function openServices(parts: OpeningParts): OpenedServices {
         await events.idle()
         for (const live of liveParts) await live.idle()
       } while (!events.isIdle() || liveParts.some(live => !live.isIdle()))
+    },
+    resume: () => {
+      for (const live of liveParts) live.resume?.()
     },
     reset: async () => {
       await Promise.all(liveParts.map(live => live.reset()))

@@ -1,3 +1,5 @@
+import type { ResponseBody } from '../wire/body.ts'
+
 /** Who wants to deliver to what: S3 to a function, say. */
 export interface TargetQuestion {
   /** ARN of the function, queue or topic. */
@@ -26,11 +28,27 @@ export interface RoleQuestion {
   readonly principal: string
 }
 
+/** An object whose bytes another service needs. */
+export interface ObjectQuestion {
+  readonly accountId: string
+  /** The asking service's; a bucket of another one is refused as AWS refuses it. */
+  readonly region: string
+  readonly bucket: string
+  readonly key: string
+  readonly versionId?: string | undefined
+}
+
+/** An object's bytes, or the error that GetObject would answer. */
+export type ObjectAnswer =
+  | { readonly found: true; readonly body: ResponseBody; readonly size: number }
+  | { readonly found: false; readonly code: string; readonly message: string }
+
 /** What one service may ask of the others, by name; each is answered by the service that knows. */
 export interface Questions {
   'target:accepts': { question: TargetQuestion; answer: TargetAnswer }
   /** `arn`: of a role, an assumed role's session or a user. Answered by IAM; no answer when it does not exist. */
   'iam:policiesOf': { question: { readonly arn: string }; answer: PrincipalPolicies }
+  's3:object': { question: ObjectQuestion; answer: ObjectAnswer }
   'iam:canAssume': { question: RoleQuestion; answer: boolean }
   /** ARN of the user whose permanent access key this is. */
   'iam:ownerOfKey': {

@@ -10,9 +10,24 @@ export interface LocatableService {
 
 /** Path prefixes of REST services whose requests may come unsigned. */
 const pathPrefixes: readonly (readonly [prefix: string, service: string])[] = [
-  ['/2015-03-31/', 'lambda'],
-  ['/2017-03-31/', 'lambda'],
-]
+  '/2014-11-13/',
+  '/2015-03-31/',
+  '/2016-08-19/',
+  '/2017-03-31/',
+  '/2017-10-31/',
+  '/2018-10-31/',
+  '/2019-09-25/',
+  '/2019-09-30/',
+  '/2020-04-22/',
+  '/2020-06-30/',
+  '/2021-07-20/',
+  '/2021-10-31/',
+  '/2021-11-15/',
+  '/2024-08-31/',
+  '/2025-11-30/',
+  '/2025-12-01/',
+  '/2026-07-09/',
+].map(prefix => [prefix, 'lambda'])
 
 /**
  * Finds the service that a request is for: target header, signature's scope, form's version, path, host; S3 takes the rest,

@@ -1,3 +1,4 @@
+import type { AwsError } from '../core/aws-error.ts'
 import type { WireRequest, WireResponse } from '../wire/http.ts'
 import type { ServiceModel } from '../wire/model.ts'
 import type { Address } from './address.ts'
@@ -60,6 +61,12 @@ export interface ReceivedDocument {
   readonly headers: RequestFacts['headers']
 }
 
+/** How large a document may be. */
+export interface DocumentLimit {
+  readonly bytes: number
+  refuse(): AwsError
+}
+
 /** What a service is: a table. */
 export interface ServiceDefinition<State, Live = unknown> {
   /** AWS's signing name and LocalStack's health name, e.g. `s3`. */
@@ -80,6 +87,8 @@ export interface ServiceDefinition<State, Live = unknown> {
    * Throws AwsError where they do not fit.
    */
   readonly inspectDocument?: (document: ReceivedDocument) => void
+  /** Largest document that an operation takes, and the error for a larger one; the protocol's own where absent. */
+  readonly documentLimit?: (operation: string) => DocumentLimit
   /** Opens what the service keeps beside its state while the cloud runs; called once, when the cloud starts. */
   readonly open?: (platform: Platform<State>) => Live & LivePart
   readonly listeners?: ListenerTable<State, Live>

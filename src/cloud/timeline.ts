@@ -10,6 +10,15 @@ export interface RequestLine {
   readonly milliseconds: number
   readonly accountId: string
   readonly requestId: string
+  /** Set for an invocation of a function: it stands under the request or the event that caused it. */
+  readonly invocation?: InvocationFacts
+}
+
+/** How a function was invoked, and how that ended. */
+export interface InvocationFacts {
+  /** `event`: asynchronously, by a service or with `InvocationType=Event`. */
+  readonly cause: 'call' | 'event' | 'url'
+  readonly outcome: 'ok' | 'error' | 'undelivered'
 }
 
 /** The latest requests, oldest first. */

@@ -6,11 +6,17 @@ import type { ServiceModel } from './model.ts'
 /** Sees a document's bytes; throws AwsError to refuse them. */
 export type InspectBytes = (bytes: Buffer) => void
 
+/** What a service demands of the documents (not objects) that come as bodies. */
+export interface DocumentRules {
+  readonly inspect?: InspectBytes | undefined
+  /** Largest document that is read, in bytes; the protocol's own limit where absent. */
+  readonly limitBytes?: number | undefined
+}
+
 /** A decoded call: which operation, and how to read its input. */
 export interface Call {
   readonly operation: CompiledOperation
-  /** `inspect` sees the bytes of a document (not of an object) before they are read. */
-  readInput(inspect?: InspectBytes): Promise<Record<string, unknown>>
+  readInput(rules?: DocumentRules): Promise<Record<string, unknown>>
 }
 
 /** One AWS protocol, mirrored: what a client writes it reads, what a client reads it writes. */

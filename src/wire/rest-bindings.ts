@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import type { NormalizedSchema } from '@smithy/core/schema'
 import { type CompiledOperation, requiredMembers } from './compiled-operation.ts'
 import { headerOf, type WireRequest } from './http.ts'
-import type { InspectBytes } from './protocol.ts'
+import type { DocumentRules } from './protocol.ts'
 import { formatScalar, parseScalar, timestampFormats } from './scalars.ts'
 
 /** How a REST protocol reads and writes documents in bodies. */
@@ -82,7 +82,7 @@ export interface RoutedRequest {
 export async function readInput(
   { operation, request, labels }: RoutedRequest,
   codec: DocumentCodec,
-  inspect?: InspectBytes,
+  { inspect, limitBytes = maxDocumentBytes }: DocumentRules = {},
 ): Promise<Bag> {
   const bindings = bindingsOf(operation.input)
   const input: Bag = { ...request.contextMembers, ...labels }
@@ -101,7 +101,7 @@ export async function readInput(
     return input
   }
   if (!payload && body.length === 0) return input
-  const bytes = await request.body.bytes(maxDocumentBytes)
+  const bytes = await request.body.bytes(limitBytes)
   inspect?.(bytes)
   if (bytes.length === 0) return input
   if (payload) input[payload.name] = readPayload(payload, bytes, codec)
@@ -109,7 +109,7 @@ export async function readInput(
   return input
 }
 
-/** Largest document (not object) that a request's body may be, in bytes. */
+/** Largest document (not object) that a request's body may be where its service does not say otherwise, in bytes. */
 const maxDocumentBytes = 8 * 1024 * 1024
 
 function readPayload({ name, schema }: Binding, bytes: Buffer, codec: DocumentCodec): unknown {

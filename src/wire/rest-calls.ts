@@ -10,6 +10,6 @@ export function createRestCalls(model: ServiceModel, codec: DocumentCodec): Prot
     const found = route(request, isImplemented)
     if (!found) return undefined
     const { operation, labels } = found
-    return { operation, readInput: inspect => readInput({ operation, request, labels }, codec, inspect) }
+    return { operation, readInput: rules => readInput({ operation, request, labels }, codec, rules) }
   }
 }

@@ -2,6 +2,7 @@ import { defineService } from '../../cloud/service.ts'
 import { inspectDocument } from './checksums/document.ts'
 import { runLifecycle } from './lifecycle/run.ts'
 import { s3Model } from './model.ts'
+import { answerObject } from './objects/for-services.ts'
 import { abortMultipartUpload } from './operations/abort-multipart-upload.ts'
 import { completeMultipartUpload } from './operations/complete-multipart-upload.ts'
 import { copyObject } from './operations/copy-object.ts'
@@ -49,6 +50,7 @@ export const s3 = defineService({
   createState: createS3State,
   onClock: runLifecycle,
   inspectDocument,
+  responders: { 's3:object': answerObject },
   operations: {
     AbortMultipartUpload: abortMultipartUpload,
     CompleteMultipartUpload: completeMultipartUpload,

@@ -1,0 +1,56 @@
+import { tooManyRequests } from '../errors.ts'
+import { accountConcurrency } from '../limits.ts'
+import type { LambdaFunction, LambdaState } from '../state.ts'
+
+/** Counts the calls that are at work. */
+export interface Concurrency {
+  /**
+   * Takes room for one call; gives what lets it go.
+   * @throws AwsError TooManyRequestsException
+   */
+  enter(state: LambdaState, owner: LambdaFunction): () => void
+  /** Calls of a function that are at work. */
+  running(owner: LambdaFunction): number
+}
+
+/** Creates a counter; nothing is at work. */
+export function createConcurrency(): Concurrency {
+  const counts = new Map<string, number>()
+  const running = ({ arn }: LambdaFunction): number => counts.get(arn) ?? 0
+  const count = ({ arn }: LambdaFunction, change: 1 | -1): void => {
+    const next = (counts.get(arn) ?? 0) + change
+    if (next === 0) counts.delete(arn)
+    else counts.set(arn, next)
+  }
+  return {
+    running,
+    enter: (state, owner) => {
+      requireRoom(state, owner, running)
+      count(owner, 1)
+      let isOver = false
+      return () => {
+        if (!isOver) count(owner, -1)
+        isOver = true
+      }
+    },
+  }
+}
+
+function requireRoom(state: LambdaState, owner: LambdaFunction, running: Concurrency['running']): void {
+  if (owner.reservedConcurrency !== undefined) {
+    if (running(owner) >= owner.reservedConcurrency)
+      throw tooManyRequests('ReservedFunctionConcurrentInvocationLimitExceeded')
+    return
+  }
+  let used = 0
+  for (const other of state.functions.values())
+    used += other.reservedConcurrency === undefined ? running(other) : other.reservedConcurrency
+  if (used >= accountConcurrency) throw tooManyRequests('ConcurrentInvocationLimitExceeded')
+}
+
+/** What functions without a reservation have together. */
+export function unreservedConcurrency(state: LambdaState): number {
+  let left = accountConcurrency
+  for (const { reservedConcurrency = 0 } of state.functions.values()) left -= reservedConcurrency
+  return left
+}

@@ -1,0 +1,46 @@
+import type { InvocationFacts } from '../../../cloud/timeline.ts'
+import type { LambdaLive } from '../live.ts'
+import type { Invocation, InvocationResult } from '../runtime/runtime.ts'
+import { deploymentOf } from './deployment.ts'
+import type { CallTarget } from './target.ts'
+
+/** One call, ready to run: there is room for it. */
+export interface Run {
+  readonly target: CallTarget
+  readonly invocation: Omit<Invocation, 'invokedFunctionArn'>
+  readonly cause: InvocationFacts['cause']
+  /** What it is about, for the timeline. */
+  readonly subject: string
+}
+
+/** Runs a call and shows it in the timeline. */
+export async function run(
+  { target, invocation, cause, subject }: Run,
+  live: Pick<LambdaLive, 'runtime' | 'platform'>,
+): Promise<InvocationResult> {
+  const { owner, version, invokedArn } = target
+  const { runtime, platform } = live
+  const time = platform.clock.now()
+  const startedAt = performance.now()
+  const result = await runtime.invoke(deploymentOf(owner, version), {
+    ...invocation,
+    invokedFunctionArn: invokedArn,
+  })
+  const milliseconds = performance.now() - startedAt
+  const failed = result.functionError !== undefined
+  // The request that called is shown when it is answered; this line stands under it.
+  setImmediate(() =>
+    platform.show({
+      time,
+      service: 'lambda',
+      operation: owner.name,
+      resource: subject,
+      status: failed ? 500 : 200,
+      milliseconds,
+      accountId: owner.accountId,
+      requestId: invocation.requestId,
+      invocation: { cause, outcome: failed ? 'error' : 'ok' },
+    }),
+  )
+  return result
+}
