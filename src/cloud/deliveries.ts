@@ -11,7 +11,9 @@ export interface Delivery {
   /** JSON text. */
   readonly payload: string
   /** What a message carries beside its text, e.g. a dead letter's `ErrorMessage`. */
-  readonly attributes?: Readonly<Record<string, { readonly type: 'String' | 'Number'; readonly value: string }>>
+  readonly attributes?: Readonly<
+    Record<string, { readonly type: 'String' | 'Number'; readonly value: string }>
+  >
   /** What it is about, for the timeline, e.g. `ObjectCreated:Put datalake/raw/ventas.csv`. */
   readonly subject: string
 }

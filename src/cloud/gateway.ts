@@ -137,7 +137,8 @@ async function readInput(
   { operation, wire }: Exchange,
 ): Promise<Record<string, unknown>> {
   const limit = documentLimit?.(operation)
-  const inspect = inspectDocument && ((bytes: Buffer) => inspectDocument({ operation, bytes, headers: wire.headers }))
+  const inspect =
+    inspectDocument && ((bytes: Buffer) => inspectDocument({ operation, bytes, headers: wire.headers }))
   try {
     return await call.readInput({ inspect, limitBytes: limit?.bytes })
   } catch (error) {

@@ -1,5 +1,7 @@
 import type { LivePart, Platform } from '../../cloud/live-part.ts'
+import { type AsyncQueue, createAsyncQueue } from './asynchronous/queue.ts'
 import { type Activations, createActivations } from './functions/activations.ts'
+import { type Concurrency, createConcurrency } from './invocation/concurrency.ts'
 import type { Runtime } from './runtime/runtime.ts'
 import type { LambdaState } from './state.ts'
 
@@ -8,29 +10,40 @@ export interface LambdaLive extends LivePart {
   readonly platform: Platform<LambdaState>
   readonly runtime: Runtime
   readonly activations: Activations
+  readonly concurrency: Concurrency
+  readonly queue: AsyncQueue
 }
 
 /** Opens Lambda on a runtime. */
 export function openLambda(platform: Platform<LambdaState>, runtime: Runtime): LambdaLive {
   const activations = createActivations(platform, runtime)
+  const concurrency = createConcurrency(() => queue.wakeThrottled())
+  const queue = createAsyncQueue(platform, { runtime, activations, concurrency })
+  const parts = [activations, queue, runtime]
   return {
     platform,
     runtime,
     activations,
-    isIdle: () => activations.isIdle() && runtime.isIdle(),
+    concurrency,
+    queue,
+    isIdle: () => parts.every(part => part.isIdle()),
     idle: async () => {
-      await activations.idle()
-      await runtime.idle()
+      for (const part of parts) await part.idle()
     },
     resume: () => {
-      for (const { state } of platform.states()) activations.resume(state)
+      for (const { state } of platform.states()) {
+        activations.resume(state)
+        queue.resume(state)
+      }
     },
     reset: async () => {
       activations.clear()
+      queue.clear()
       await runtime.reset()
     },
     close: async () => {
       activations.clear()
+      queue.clear()
       await runtime.close()
     },
   }

@@ -1,5 +1,5 @@
-import { maxPageEntries } from './limits.ts'
 import { invalidParameter } from './errors.ts'
+import { maxPageEntries } from './limits.ts'
 
 /** What calls say of the page that they want. */
 export interface PageInput {

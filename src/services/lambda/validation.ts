@@ -36,7 +36,11 @@ export function checkText(member: string, value: string | undefined, rule: TextR
     failures.push(complaint(member, value, `Member must have length less than or equal to ${maximum}`))
   if (pattern && !pattern.test(value))
     failures.push(
-      complaint(member, value, `Member must satisfy regular expression pattern: ${written ?? pattern.source}`),
+      complaint(
+        member,
+        value,
+        `Member must satisfy regular expression pattern: ${written ?? pattern.source}`,
+      ),
     )
   return failures
 }

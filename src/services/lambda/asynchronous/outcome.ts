@@ -3,26 +3,33 @@ import { latestQualifier } from '../functions/find.ts'
 import { parseFunctionArn } from '../functions/target-arn.ts'
 import type { LambdaLive } from '../live.ts'
 import type { LambdaFunction, QueuedEvent } from '../state.ts'
+import type { AsyncQueue } from './queue.ts'
 import { rulesOf } from './rules.ts'
 
 /** Why an asynchronous invocation is over. */
 export type Condition = 'Success' | 'RetriesExhausted' | 'EventAgeExceeded' | 'ZeroReservedConcurrency'
 
+/** How an outcome gets to where it goes. */
+export interface Ways {
+  readonly platform: LambdaLive['platform']
+  readonly enqueue: AsyncQueue['enqueue']
+}
+
 /** Tells destination and dead-letter queue how an asynchronous invocation ended. */
 export async function deliverOutcome(
   owner: LambdaFunction,
   event: QueuedEvent,
-  { condition, live }: { readonly condition: Condition; readonly live: LambdaLive },
+  { condition, ...ways }: { readonly condition: Condition } & Ways,
 ): Promise<void> {
   const rules = rulesOf(owner, event.qualifier)
   const destination = condition === 'Success' ? rules.onSuccess : rules.onFailure
   if (destination !== undefined) {
-    const payload = JSON.stringify(writeRecord(owner, event, { condition, time: live.platform.clock.now() }))
-    await send(owner, { targetArn: destination, payload, subject: condition }, live)
+    const payload = JSON.stringify(writeRecord(owner, event, { condition, time: ways.platform.clock.now() }))
+    await send(owner, { targetArn: destination, payload, subject: condition }, ways)
   }
   const { deadLetterArn } = owner.latest.settings
   if (condition !== 'Success' && deadLetterArn !== undefined)
-    await send(owner, { ...deadLetter(event), targetArn: deadLetterArn, subject: 'DeadLetter' }, live)
+    await send(owner, { ...deadLetter(event), targetArn: deadLetterArn, subject: 'DeadLetter' }, ways)
 }
 
 /** The record that a destination gets. https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
@@ -68,12 +75,11 @@ function deadLetter({ requestId, payload, last }: QueuedEvent): Pick<Delivery, '
 type Message = Pick<Delivery, 'targetArn' | 'payload' | 'attributes' | 'subject'>
 
 /** Sends on; a function takes it at once, and a target that no service knows is shown instead of forgotten. */
-async function send(owner: LambdaFunction, message: Message, live: LambdaLive): Promise<void> {
-  const { platform } = live
+async function send(owner: LambdaFunction, message: Message, { platform, enqueue }: Ways): Promise<void> {
   const target = parseFunctionArn(message.targetArn)
   const named = target && platform.stateOf(target.accountId, target.region).functions.get(target.name)
   if (target && named) {
-    live.queue.enqueue(named, { ...message, qualifier: target.qualifier, requestId: platform.ids.uuid() })
+    enqueue(named, { ...message, qualifier: target.qualifier, requestId: platform.ids.uuid() })
     return
   }
   const from = { principal: 'lambda.amazonaws.com', sourceArn: owner.arn, sourceAccount: owner.accountId }

@@ -7,10 +7,9 @@ import { type Condition, deliverOutcome } from './outcome.ts'
 import { delayAfterError, delayAfterThrottle, rulesOf } from './rules.ts'
 
 /** An event as it arrives. */
-export type NewEvent = Pick<
-  QueuedEvent,
-  'requestId' | 'payload' | 'subject'
-> & { readonly qualifier?: string | undefined }
+export type NewEvent = Pick<QueuedEvent, 'requestId' | 'payload' | 'subject'> & {
+  readonly qualifier?: string | undefined
+}
 
 /** Runs asynchronous invocations: at once where there is room, again when they fail. */
 export interface AsyncQueue {
@@ -25,16 +24,18 @@ export interface AsyncQueue {
 }
 
 /** Creates the work on queues; nothing is under way. The events themselves are in the functions' state. */
-export function createAsyncQueue(live: LambdaLive): AsyncQueue {
-  const { platform } = live
+export function createAsyncQueue(
+  platform: LambdaLive['platform'],
+  parts: Pick<LambdaLive, 'runtime' | 'activations' | 'concurrency'>,
+): AsyncQueue {
   const atWork = new Set<QueuedEvent>()
   /** Functions whose events wait for room, with what cancels their next attempt. */
   const throttled = new Map<LambdaFunction, () => void>()
-  let waiters: (() => void)[] = []
+  const waiters: (() => void)[] = []
 
   const finish = async (owner: LambdaFunction, event: QueuedEvent, condition: Condition): Promise<void> => {
     owner.events.delete(event.requestId)
-    await deliverOutcome(owner, event, { condition, live })
+    await deliverOutcome(owner, event, { condition, platform, enqueue })
   }
 
   const wakeAt = (owner: LambdaFunction, time: number): (() => void) =>
@@ -60,10 +61,11 @@ export function createAsyncQueue(live: LambdaLive): AsyncQueue {
   const attempt = async (event: QueuedEvent, target: CallTarget, leave: () => void): Promise<void> => {
     const { owner, version } = target
     const invocation = { requestId: event.requestId, payload: Buffer.from(event.payload) }
-    await live.activations.settled(version)
-    const result = await run({ target, invocation, cause: 'event', subject: event.subject }, live).finally(
-      leave,
-    )
+    await parts.activations.settled(version)
+    const result = await run(
+      { target, invocation, cause: 'event', subject: event.subject },
+      { ...parts, platform },
+    ).finally(leave)
     event.attempts += 1
     event.throttles = 0
     event.last = {
@@ -110,7 +112,7 @@ export function createAsyncQueue(live: LambdaLive): AsyncQueue {
 
   const enterOrWait = (owner: LambdaFunction, event: QueuedEvent, now: number): (() => void) | undefined => {
     try {
-      return live.concurrency.enter(platform.stateOf(owner.accountId, owner.region), owner)
+      return parts.concurrency.enter(platform.stateOf(owner.accountId, owner.region), owner)
     } catch (error) {
       if (!(error instanceof AwsError)) throw error
       event.throttles += 1
@@ -121,8 +123,7 @@ export function createAsyncQueue(live: LambdaLive): AsyncQueue {
   }
 
   const wake = (owner: LambdaFunction): void => {
-    const isKnown =
-      platform.stateOf(owner.accountId, owner.region).functions.get(owner.name) === owner
+    const isKnown = platform.stateOf(owner.accountId, owner.region).functions.get(owner.name) === owner
     throttled.get(owner)?.()
     throttled.delete(owner)
     if (!isKnown) return
@@ -132,12 +133,14 @@ export function createAsyncQueue(live: LambdaLive): AsyncQueue {
     }
   }
 
+  const enqueue = (owner: LambdaFunction, event: NewEvent): void => {
+    const now = platform.clock.now()
+    owner.events.set(event.requestId, { ...event, enqueuedAt: now, dueAt: now, attempts: 0, throttles: 0 })
+    wake(owner)
+  }
+
   return {
-    enqueue: (owner, event) => {
-      const now = platform.clock.now()
-      owner.events.set(event.requestId, { ...event, enqueuedAt: now, dueAt: now, attempts: 0, throttles: 0 })
-      wake(owner)
-    },
+    enqueue,
     resume: state => {
       for (const owner of state.functions.values()) {
         for (const { dueAt } of owner.events.values()) wakeAt(owner, dueAt)

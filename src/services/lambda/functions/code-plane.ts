@@ -7,8 +7,7 @@ import { codeKey, codeRoot } from './location.ts'
 
 /** Answers the address that GetFunction and GetLayerVersion gave for a zip. */
 export function answerCode({ address, wire }: DataPlaneRequest, { platform }: LambdaLive): WireResponse {
-  if (wire.method !== 'GET' && wire.method !== 'HEAD')
-    return { status: 405, headers: { allow: 'GET, HEAD' } }
+  if (wire.method !== 'GET' && wire.method !== 'HEAD') return { status: 405, headers: { allow: 'GET, HEAD' } }
   const [accountId = '', region = '', file = ''] = address.path.slice(codeRoot.length).split('/')
   const isKnown = [...platform.states()].some(each => each.accountId === accountId && each.region === region)
   const code = isKnown ? findCode(platform.stateOf(accountId, region), file) : undefined

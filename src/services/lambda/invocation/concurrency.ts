@@ -13,8 +13,8 @@ export interface Concurrency {
   running(owner: LambdaFunction): number
 }
 
-/** Creates a counter; nothing is at work. */
-export function createConcurrency(): Concurrency {
+/** Creates a counter; nothing is at work. `onRoom` is called whenever a call has ended. */
+export function createConcurrency(onRoom: () => void): Concurrency {
   const counts = new Map<string, number>()
   const running = ({ arn }: LambdaFunction): number => counts.get(arn) ?? 0
   const count = ({ arn }: LambdaFunction, change: 1 | -1): void => {
@@ -29,8 +29,10 @@ export function createConcurrency(): Concurrency {
       count(owner, 1)
       let isOver = false
       return () => {
-        if (!isOver) count(owner, -1)
+        if (isOver) return
         isOver = true
+        count(owner, -1)
+        onRoom()
       }
     },
   }

@@ -2,7 +2,10 @@ import type { Deployment, FunctionLogging } from '../runtime/runtime.ts'
 import type { FunctionSettings, FunctionVersion, LambdaFunction } from '../state.ts'
 
 /** A version as the runtime runs it. */
-export function deploymentOf(owner: LambdaFunction, { version, code, settings, deployment }: FunctionVersion): Deployment {
+export function deploymentOf(
+  owner: LambdaFunction,
+  { version, code, settings, deployment }: FunctionVersion,
+): Deployment {
   return {
     accountId: owner.accountId,
     region: owner.region,

@@ -20,7 +20,9 @@ export function readPayload(bytes: Uint8Array | undefined): Buffer {
 
 /** Says what is wrong as the parser does that AWS uses. */
 function describe(text: string, error: unknown): string {
-  const position = Number(/position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1] ?? text.length)
+  const position = Number(
+    /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1] ?? text.length,
+  )
   const before = text.slice(0, position).split('\n')
   const column = (before.at(-1)?.length ?? 0) + 1
   const source = `\n at [Source: REDACTED (\`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION\` disabled); line: ${before.length}, column: ${column}]`

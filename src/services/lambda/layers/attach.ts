@@ -26,7 +26,9 @@ export function attachLayers(
 ): readonly AttachedLayer[] {
   const members = `[Member must have length less than or equal to 2048, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: ${arnPattern}, Member must not be null]`
   if (arns.some(arn => parseLayerArn(arn) === undefined))
-    refuseFailures([complaint('layers', `[${arns.join(', ')}]`, `Member must satisfy constraint: ${members}`)])
+    refuseFailures([
+      complaint('layers', `[${arns.join(', ')}]`, `Member must satisfy constraint: ${members}`),
+    ])
   refuseTwice(arns)
   return arns.map(arn => {
     const reference = parseLayerArn(arn)

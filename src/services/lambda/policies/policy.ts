@@ -13,7 +13,10 @@ export function writePolicy({ statements }: ResourcePolicy): string {
  * A policy with another statement.
  * @throws AwsError ResourceConflictException, PolicyLengthExceededException
  */
-export function withStatement(policy: ResourcePolicy | undefined, statement: PolicyStatement): ResourcePolicy {
+export function withStatement(
+  policy: ResourcePolicy | undefined,
+  statement: PolicyStatement,
+): ResourcePolicy {
   const statements = policy?.statements ?? []
   if (statements.some(({ Sid }) => Sid === statement.Sid)) {
     throw resourceConflict(
