@@ -1,6 +1,7 @@
 import type { Platform } from '../../cloud/live-part.ts'
 import { defineService } from '../../cloud/service.ts'
 import { receiveDelivery } from './asynchronous/receive.ts'
+import { lambdaDataPlane } from './data-plane.ts'
 import { documentLimit } from './document-limit.ts'
 import { openLambda } from './live.ts'
 import { lambdaModel } from './model.ts'
@@ -32,6 +33,7 @@ export function defineLambda(createRuntime: (platform: Platform<LambdaState>) =>
     open: platform => openLambda(platform, createRuntime(platform)),
     listeners: { 'delivery:lambda': receiveDelivery },
     responders: { 'target:accepts': answerTarget },
+    dataPlane: lambdaDataPlane,
     operations: {
       AddPermission: addPermission,
       CreateFunction: createFunction,

@@ -20,9 +20,7 @@ export function readPayload(bytes: Uint8Array | undefined): Buffer {
 
 /** Says what is wrong as the parser does that AWS uses. */
 function describe(text: string, error: unknown): string {
-  const position = Number(
-    /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1] ?? text.length,
-  )
+  const position = findPosition(text, error instanceof Error ? error.message : '')
   const before = text.slice(0, position).split('\n')
   const column = (before.at(-1)?.length ?? 0) + 1
   const source = `\n at [Source: REDACTED (\`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION\` disabled); line: ${before.length}, column: ${column}]`
@@ -32,4 +30,13 @@ function describe(text: string, error: unknown): string {
   if (word !== undefined) return `Unrecognized token '${word}': was expecting ${values}${source}`
   const character = text[position] ?? ''
   return `Unexpected character ('${character}' (code ${character.charCodeAt(0)})): expected a valid value ${values}${source}`
+}
+
+/** Where the machine's own parser stopped, which it tells in other words from version to version. */
+function findPosition(text: string, message: string): number {
+  const told = /position (\d+)/.exec(message)?.[1]
+  if (told !== undefined) return Number(told)
+  const token = /token '?(.)/.exec(message)?.[1]
+  const found = token === undefined ? -1 : text.indexOf(token)
+  return found === -1 ? text.length : found
 }
