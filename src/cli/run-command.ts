@@ -16,6 +16,7 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   exercise: async () => (await import('./commands/exercise.ts')).exercise,
   grade: async () => (await import('./commands/grade.ts')).grade,
   cloud: async () => (await import('./commands/cloud.ts')).cloud,
+  lambda: async () => (await import('./commands/lambda.ts')).lambda,
   progress: async () => (await import('./commands/progress.ts')).progress,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
   derive: async () => (await import('./commands/derive.ts')).derive,
@@ -44,7 +45,7 @@ async function dispatch([first, ...rest]: readonly string[], context: CommandCon
     const suggestion = findNearMiss(name, Object.keys(commands))
     throw new WordError({ problem: { kind: 'unknown', word: first ?? '', suggestion } })
   }
-  const manifest = grammars[name].selects === 'nothing' ? [] : await context.manifest()
+  const manifest = grammars[name].selects === 'exercises' ? await context.manifest() : []
   const request = parseWords({ command: name, words: rest, manifest })
   if (request.isHelp) {
     context.terminal.print(commandHelpScreen(name, context.style))

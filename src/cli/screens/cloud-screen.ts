@@ -68,7 +68,7 @@ function describeResource(resource: string): string {
 }
 
 /** The local time of day, `HH:MM:SS`. */
-function clockTime(time: number): string {
+export function clockTime(time: number): string {
   const date = new Date(time)
   return [date.getHours(), date.getMinutes(), date.getSeconds()]
     .map(part => String(part).padStart(2, '0'))

@@ -12,6 +12,8 @@ export interface WordSlots {
   readonly format?: ReportFormat
   /** `derive check`: compare, write nothing. */
   readonly mode?: 'check'
+  /** `lambda once`: deploy, do not watch. */
+  readonly isOnce?: true
   /** In [0, 2³²). */
   readonly seed?: number
   /** In [0, 65535]. */
@@ -30,12 +32,12 @@ export interface Grammar {
   /** Fixed words and what each says. The first spelling of a meaning is the one that suggestions use. */
   readonly words: Readonly<Record<string, WordSlots>>
   readonly numbers: Readonly<Record<string, NumberWord>>
-  /** Whether a module or an exercise may be named. */
-  readonly selects: 'nothing' | 'exercises'
+  /** Whether a module or an exercise may be named, or a function. */
+  readonly selects: 'nothing' | 'exercises' | 'functions'
 }
 
 /** Commands by name, as `npm run` knows them. */
-export type CommandName = 'exercise' | 'grade' | 'cloud' | 'progress' | 'doctor' | 'derive'
+export type CommandName = 'exercise' | 'grade' | 'cloud' | 'lambda' | 'progress' | 'doctor' | 'derive'
 
 const help: Readonly<Record<string, WordSlots>> = {
   ayuda: { isHelp: true },
@@ -88,6 +90,11 @@ export const grammars: Readonly<Record<CommandName, Grammar>> = {
     selects: 'exercises',
   },
   cloud: { words: help, numbers: port, selects: 'nothing' },
+  lambda: {
+    words: { ...solution, once: { isOnce: true }, 'una-vez': { isOnce: true }, ...help },
+    numbers: {},
+    selects: 'functions',
+  },
   progress: { words: help, numbers: {}, selects: 'nothing' },
   doctor: { words: help, numbers: {}, selects: 'nothing' },
   derive: { words: { check: { mode: 'check' }, ...help }, numbers: {}, selects: 'nothing' },

@@ -6,6 +6,8 @@ import { findNearMiss } from './near-miss.ts'
 /** What a command was asked to do. */
 export interface Request extends WordSlots {
   readonly selection?: Selection
+  /** The folder's name of a function, which may not be there. */
+  readonly functionName?: string
 }
 
 /** Why words could not be understood; the command line says it in the person's language. */
@@ -83,8 +85,16 @@ function readWord(reading: Reading): Request {
   if (fixed) return fixed
   const selection = grammar.selects === 'exercises' ? findSelection(manifest, word) : undefined
   if (selection) return { selection }
+  const functionName = grammar.selects === 'functions' ? findFunctionName(word) : undefined
+  if (functionName !== undefined) return { functionName }
   const suggestion = findNearMiss(plain, knownWords(grammar, manifest))
   throw new WordError({ command, words, problem: { kind: 'unknown', word, suggestion } })
+}
+
+/** `lambdas/procesar-csv/index.ts` and `solutions/lambdas/procesar-csv` name the same as `procesar-csv`. */
+function findFunctionName(word: string): string | undefined {
+  const path = word.replaceAll('\\', '/')
+  return /^(?:\.\/)?(?:(?:solutions\/)?lambdas\/)?([\w-]+)\/?(?:index\.ts)?$/.exec(path)?.[1]
 }
 
 interface NumberReading extends NumberWord, Reading {

@@ -11,6 +11,7 @@ import {
 } from 'esbuild'
 import { describeFirstProblem, refuseImport } from '../student/compiler-problem.ts'
 import { findOwnFile, isFileImport, loaderOf } from '../student/own-files.ts'
+import { keepOwnSources, type SourceMap } from './own-source-map.ts'
 
 /** A function's source. */
 export interface FunctionSource {
@@ -68,7 +69,7 @@ const buildOptions = {
   target: 'node20',
   keepNames: true,
   sourcemap: 'external',
-  // The names of the student's lines are worth their bytes; a second copy of each package's text is not.
+  // Lines are what a stack needs; their text is in the student's editor.
   sourcesContent: false,
   tsconfigRaw: '{}',
   logLevel: 'silent',
@@ -90,15 +91,9 @@ async function compile(places: Places): Promise<Uint8Array> {
     plugins: [functionFiles(places)],
   })
   const code = outputFiles.find(({ path }) => path.endsWith('.js'))?.text ?? ''
-  const map: unknown = JSON.parse(outputFiles.find(({ path }) => path.endsWith('.map'))?.text ?? '{}')
-  return Buffer.from(`${code}//# sourceMappingURL=data:application/json;base64,${encodeMap(map)}\n`)
-}
-
-/** The map names the function's files as they lie in its folder, beside the bundle. */
-function encodeMap(map: unknown): string {
-  const { sources, ...rest } = Object(map)
-  const names = Array.isArray(sources) ? sources.map(source => ownName(String(source)) ?? source) : []
-  return Buffer.from(JSON.stringify({ ...rest, sources: names })).toString('base64')
+  const map: SourceMap = JSON.parse(outputFiles.find(({ path }) => path.endsWith('.map'))?.text ?? '{}')
+  const encoded = Buffer.from(JSON.stringify(keepOwnSources(map, ownName))).toString('base64')
+  return Buffer.from(`${code}//# sourceMappingURL=data:application/json;base64,${encoded}\n`)
 }
 
 /** A function's own files are read from its folder, and packages from `node_modules`; nothing else gets in. */
