@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { liveEvidence } from '../../src/cli/evidence/live-evidence.ts'
 import { snapshotEvidence } from '../../src/cli/evidence/saved-evidence.ts'
+import type { Deployment } from '../../src/cli/functions/deploy-function.ts'
 import { toManifest } from '../../src/cli/manifest/manifest.ts'
 import { languages } from '../../src/cli/messages/messages.ts'
 import { cloudBanner, requestLine } from '../../src/cli/screens/cloud-screen.ts'
@@ -11,6 +12,7 @@ import { type ExerciseScreenOptions, exerciseScreen } from '../../src/cli/screen
 import { gradeScreen } from '../../src/cli/screens/grade-screen.ts'
 import { commandHelpScreen, helpScreen } from '../../src/cli/screens/help-screen.ts'
 import { hintScreen } from '../../src/cli/screens/hint-lines.ts'
+import { deploymentLines, followingLines, logLines } from '../../src/cli/screens/lambda-screen.ts'
 import { nextScreen } from '../../src/cli/screens/next-screen.ts'
 import { progressScreen } from '../../src/cli/screens/progress-screen.ts'
 import type { ScreenStyle } from '../../src/cli/screens/screen.ts'
@@ -180,6 +182,36 @@ const screens: Readonly<Record<string, (style: ScreenStyle) => string[]>> = {
     ...cloudBanner({ port: 4566, services: ['s3', 'sts'], startMilliseconds: 142.4 }, style),
     ...cloudBanner({ port: 4600, services: ['s3', 'sts'], startMilliseconds: 98 }, style),
   ],
+  lambda: style => {
+    const deployed = { name: 'procesar-csv', folder: 'lambdas/procesar-csv' }
+    const endpoint = 'http://localhost:4566'
+    const success = { kind: 'deployed', milliseconds: 412.3, zipBytes: 298_907 } as const
+    const deployments: readonly Deployment[] = [
+      { ...success, change: 'created' },
+      { ...success, change: 'updated' },
+      { ...success, change: 'same' },
+      {
+        kind: 'refused',
+        message: 'no compila: hay un texto sin cerrar: faltan las comillas',
+        where: 'lambdas/procesar-csv/index.ts:3:5',
+      },
+      { kind: 'refused', message: 'no existe index.ts' },
+      {
+        kind: 'failed',
+        message:
+          'InvalidParameterValueException: The role defined for the function cannot be assumed by Lambda.',
+      },
+      { kind: 'unanswered' },
+    ]
+    const event = { eventId: '1', timestamp: new Date(2024, 0, 1, 9, 5, 7).getTime(), logStreamName: 's' }
+    return [
+      ...deployments.flatMap(deployment => deploymentLines({ deployed, deployment, endpoint }, style)),
+      ...followingLines(deployed, endpoint, style),
+      ...followingLines(deployed, 'http://127.0.0.1:4600', style),
+      ...logLines({ ...event, message: 'START RequestId: 8f5 Version: $LATEST\n' }, style),
+      ...logLines({ ...event, message: 'Error: x\n    at handler (index.ts:3:9)\u001b[2J' }, style),
+    ]
+  },
   doctor: style =>
     doctorScreen(
       [

@@ -49,6 +49,12 @@ describe('words', () => {
     ['cloud puerto 4600', { port: 4600 }],
     ['cloud port 0', { port: 0 }],
     ['derive check', { mode: 'check' }],
+    ['lambda procesar-csv', { functionName: 'procesar-csv' }],
+    ['lambda solution procesar-csv', { functionName: 'procesar-csv', verb: 'solution' }],
+    ['lambda lambdas/procesar-csv/ una-vez', { functionName: 'procesar-csv', isOnce: true }],
+    ['lambda ./solutions/lambdas/anatomia/index.ts', { functionName: 'anatomia' }],
+    ['lambda lambdas\\procesar-csv', { functionName: 'procesar-csv' }],
+    ['lambda', {}],
   ])('«%s» is understood', (line, expected) => {
     expect(parse(line)).toEqual(expected)
   })
@@ -74,6 +80,8 @@ describe('words', () => {
     ['cloud port 70000', { kind: 'number', word: 'port', value: '70000', minimum: 0, maximum: 65535 }],
     ['cloud port 1e3', { kind: 'number', word: 'port', value: '1e3', minimum: 0, maximum: 65535 }],
     ['cloud 9.2', { kind: 'unknown', word: '9.2', suggestion: undefined }],
+    ['lambda ../otra', { kind: 'unknown', word: '../otra', suggestion: undefined }],
+    ['lambda una dos', { kind: 'conflict', first: 'una', second: 'dos' }],
     ['progress watch', { kind: 'unknown', word: 'watch', suggestion: undefined }],
   ])('«%s» is refused', (line, problem) => {
     expect(problemOf(line)).toEqual(problem)

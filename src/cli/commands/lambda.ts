@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import { type ExitCode, exitCodes } from '../../core/user-error.ts'
+import type { FunctionBundler } from '../../course/functions/bundle-function.ts'
 import type { Command } from '../command.ts'
 import type { CommandContext } from '../context.ts'
 import { chooseFunction, type WorkshopFunction } from '../functions/choose-function.ts'
-import { type Deployment, deployFunction } from '../functions/deploy-function.ts'
+import { bundlerOf, type Deployment, deployFunction } from '../functions/deploy-function.ts'
 import { followLogs } from '../functions/follow-logs.ts'
 import { connectToCloud, type FunctionCloud } from '../functions/function-cloud.ts'
 import { untilInterrupted } from '../interruption.ts'
@@ -14,6 +15,7 @@ import { watchFolder } from '../watching/watch-folder.ts'
 /** One function that is deployed. */
 interface Session {
   readonly deployed: WorkshopFunction
+  readonly bundler: FunctionBundler
   readonly cloud: FunctionCloud
   readonly context: CommandContext
 }
@@ -30,7 +32,8 @@ const exitCodeOf: Readonly<Record<Deployment['kind'], ExitCode>> = {
 export const lambda: Command = async (request, context) => {
   const deployed = await chooseFunction(request, context)
   const cloud = await connectToCloud(context)
-  const session = { deployed, cloud, context }
+  const bundler = bundlerOf(deployed, context.root())
+  const session = { deployed, bundler, cloud, context }
   try {
     if (!request.isOnce) return await followSaves(session)
     const deployment = await untilInterrupted(deploy(session), context.interruption)
@@ -38,13 +41,14 @@ export const lambda: Command = async (request, context) => {
     return exitCodeOf[deployment.kind]
   } finally {
     cloud.close()
+    await bundler.close()
   }
 }
 
-async function deploy({ deployed, cloud, context }: Session): Promise<Deployment> {
+async function deploy({ deployed, bundler, cloud, context }: Session): Promise<Deployment> {
   const { live, messages } = context
   live.show(messages.lambda.deploying(deployed.name))
-  const deployment = await deployFunction(deployed, { root: context.root(), cloud })
+  const deployment = await deployFunction(deployed, { bundler, cloud })
   live.clear()
   return deployment
 }
@@ -55,7 +59,7 @@ function show(deployment: Deployment, { deployed, cloud, context }: Session): vo
 }
 
 async function followSaves(session: Session): Promise<ExitCode> {
-  const { deployed, cloud, context } = session
+  const { deployed, context } = session
   const inbox = createInbox<'deploy' | 'quit'>()
   const quit = (): void => inbox.push('quit')
   context.interruption.addEventListener('abort', quit, { once: true })
@@ -75,7 +79,6 @@ async function followSaves(session: Session): Promise<ExitCode> {
     watch.close()
     context.interruption.removeEventListener('abort', quit)
     await log
-    cloud.close()
   }
 }
 

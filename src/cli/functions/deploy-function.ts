@@ -12,7 +12,7 @@ import {
   waitUntilFunctionActiveV2,
   waitUntilFunctionUpdatedV2,
 } from '@aws-sdk/client-lambda'
-import { bundleFunction } from '../../course/functions/bundle-function.ts'
+import { createFunctionBundler, type FunctionBundler } from '../../course/functions/bundle-function.ts'
 import { zipFunction } from '../../course/functions/zip-function.ts'
 import { entryFile, type WorkshopFunction } from './choose-function.ts'
 import { type FunctionCloud, isUnanswered } from './function-cloud.ts'
@@ -45,17 +45,19 @@ const initialConfiguration = {
 /** How a change is waited for, in seconds: it takes milliseconds here, and some seconds in LocalStack. */
 const patience = { maxWaitTime: 60, minDelay: 0.02, maxDelay: 0.5 }
 
+/** Creates the bundler of a function of the workshop. */
+export function bundlerOf({ folder }: WorkshopFunction, root: string): FunctionBundler {
+  const packages = join(root, 'node_modules')
+  return createFunctionBundler({ entry: entryFile, folder: join(root, folder), packages })
+}
+
 /** Bundles a function, zips it, and makes it what the cloud runs under its name. */
 export async function deployFunction(
   { name, folder }: WorkshopFunction,
-  { root, cloud }: { readonly root: string; readonly cloud: FunctionCloud },
+  { bundler, cloud }: { readonly bundler: FunctionBundler; readonly cloud: FunctionCloud },
 ): Promise<Deployment> {
   const start = performance.now()
-  const bundle = await bundleFunction({
-    entry: entryFile,
-    folder: join(root, folder),
-    packages: join(root, 'node_modules'),
-  })
+  const bundle = await bundler.bundle()
   if (bundle.kind === 'refused') {
     const { message, where } = bundle
     return { kind: 'refused', message, ...(where !== undefined && { where: `${folder}/${where}` }) }

@@ -220,7 +220,7 @@ export const en: Messages = {
       exercise: 'what is next, or grade an exercise or a module',
       grade: 'grade everything and give a mark',
       cloud: 'start the local cloud on port 4566',
-      lambda: 'deploy a function to the running cloud, and again at each save',
+      lambda: 'deploy a function, and again each time you save',
       progress: 'the course and your points',
       doctor: 'what this machine has and lacks',
       derive: 'derive the exercises from the solutions (maintenance)',

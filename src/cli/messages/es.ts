@@ -229,7 +229,7 @@ export const es = {
       exercise: 'qué sigue, o corrige un ejercicio o un módulo',
       grade: 'corrige todo y pone nota',
       cloud: 'enciende la nube local en el puerto 4566',
-      lambda: 'despliega una función en la nube encendida, y otra vez al guardar',
+      lambda: 'despliega una función, y otra vez cada vez que guardas',
       progress: 'el curso y tus puntos',
       doctor: 'qué tiene esta máquina y qué le falta',
       derive: 'deriva los ejercicios de las soluciones (mantenimiento)',

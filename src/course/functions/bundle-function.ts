@@ -2,8 +2,10 @@ import { existsSync, realpathSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import {
+  type BuildContext,
   type BuildOptions,
-  build,
+  type BuildResult,
+  context,
   type OnResolveArgs,
   type OnResolveResult,
   type Plugin,
@@ -34,28 +36,52 @@ const bundleFile = 'index.js'
 /** The compiler's namespace of the function's own files: their names do not depend on where the folder lies. */
 const own = 'function'
 
-/**
- * Bundles a function and its packages as one CommonJS file, `index.js`, byte for byte the same wherever the folder
- * lies; its stack traces name the lines of the source under `node --enable-source-maps`.
- */
+/** A function that is bundled again and again: what did not change is not read again. */
+export interface FunctionBundler {
+  /**
+   * Bundles the function and its packages as one CommonJS file, `index.js`, byte for byte the same wherever the folder
+   * lies; its stack traces name the lines of the source under `node --enable-source-maps`.
+   */
+  bundle(): Promise<Bundle>
+  /** Lets go of what is remembered. */
+  close(): Promise<void>
+}
+
+/** Bundles a function once. */
 export async function bundleFunction(source: FunctionSource): Promise<Bundle> {
-  const entry = resolve(source.folder, source.entry)
-  if (!existsSync(entry)) return { kind: 'refused', message: `no existe ${basename(entry)}` }
-  const folder = realpathSync(source.folder)
-  const packages = realpathSync(source.packages)
-  const places: Places = { entry: realpathSync(entry), folder, packages }
+  const bundler = createFunctionBundler(source)
   try {
-    return { kind: 'bundled', files: { [bundleFile]: await compile(places) } }
-  } catch (error) {
-    const problem = describeFirstProblem(error, ownName)
-    if (problem === undefined) throw error
-    return { kind: 'refused', ...problem }
+    return await bundler.bundle()
+  } finally {
+    await bundler.close()
+  }
+}
+
+/** Creates a bundler, which reads nothing until it is asked to bundle. */
+export function createFunctionBundler(source: FunctionSource): FunctionBundler {
+  let compiler: Promise<BuildContext<typeof buildOptions>> | undefined
+  return {
+    bundle: async () => {
+      const entry = resolve(source.folder, source.entry)
+      if (!existsSync(entry)) return { kind: 'refused', message: `no existe ${basename(entry)}` }
+      compiler ??= createCompiler(source)
+      try {
+        const code = readBundle(await (await compiler).rebuild())
+        return { kind: 'bundled', files: { [bundleFile]: code } }
+      } catch (error) {
+        const problem = describeFirstProblem(error, ownName)
+        if (problem === undefined) throw error
+        return { kind: 'refused', ...problem }
+      }
+    },
+    close: async () => {
+      await (await compiler)?.dispose()
+    },
   }
 }
 
 /** The real paths of a function's source. */
 interface Places {
-  readonly entry: string
   readonly folder: string
   readonly packages: string
 }
@@ -82,14 +108,19 @@ const buildOptions = {
   },
 } as const satisfies BuildOptions
 
-async function compile(places: Places): Promise<Uint8Array> {
-  const { outputFiles } = await build({
+function createCompiler(source: FunctionSource): Promise<BuildContext<typeof buildOptions>> {
+  const folder = realpathSync(source.folder)
+  const packages = realpathSync(source.packages)
+  return context({
     ...buildOptions,
-    entryPoints: [relativeName(places.folder, places.entry)],
+    entryPoints: [relativeName(folder, realpathSync(resolve(source.folder, source.entry)))],
     // Packages are named relative to it in the bundle.
-    absWorkingDir: dirname(places.packages),
-    plugins: [functionFiles(places)],
+    absWorkingDir: dirname(packages),
+    plugins: [functionFiles({ folder, packages })],
   })
+}
+
+function readBundle({ outputFiles }: BuildResult<typeof buildOptions>): Uint8Array {
   const code = outputFiles.find(({ path }) => path.endsWith('.js'))?.text ?? ''
   const map: SourceMap = JSON.parse(outputFiles.find(({ path }) => path.endsWith('.map'))?.text ?? '{}')
   const encoded = Buffer.from(JSON.stringify(keepOwnSources(map, ownName))).toString('base64')
@@ -100,14 +131,14 @@ async function compile(places: Places): Promise<Uint8Array> {
 function functionFiles(places: Places): Plugin {
   return {
     name: 'function-files',
-    setup: context => {
-      context.onResolve({ filter: /\.node$/ }, args => refuseNative(args))
-      context.onResolve({ filter: /.*/ }, args => {
+    setup: build => {
+      build.onResolve({ filter: /\.node$/ }, args => refuseNative(args))
+      build.onResolve({ filter: /.*/ }, args => {
         if (args.kind === 'entry-point') return { path: args.path, namespace: own }
         if (args.namespace !== own || args.pluginData === inPackage) return undefined
-        return isFileImport(args.path) ? resolveOwn(args, places) : resolvePackage(args, places, context)
+        return isFileImport(args.path) ? resolveOwn(args, places) : resolvePackage(args, places, build)
       })
-      context.onLoad({ filter: /.*/, namespace: own }, async ({ path }) => ({
+      build.onLoad({ filter: /.*/, namespace: own }, async ({ path }) => ({
         contents: await readFile(join(places.folder, path)),
         loader: loaderOf(path),
       }))
@@ -128,9 +159,9 @@ function resolveOwn(args: OnResolveArgs, { folder }: Places): OnResolveResult {
 async function resolvePackage(
   args: OnResolveArgs,
   { packages }: Places,
-  context: PluginBuild,
+  build: PluginBuild,
 ): Promise<OnResolveResult> {
-  const found = await context.resolve(args.path, {
+  const found = await build.resolve(args.path, {
     kind: args.kind,
     resolveDir: dirname(packages),
     pluginData: inPackage,
