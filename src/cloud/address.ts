@@ -26,9 +26,12 @@ export function parseAddress(target: string, hostHeader: string | undefined): Ad
 }
 
 const localHost =
-  /^(localhost|127(\.\d{1,3}){3}|\[::1\]|([a-z0-9._-]+\.)?localhost|([a-z0-9._-]+\.)?localhost\.localstack\.cloud)$/
+  /^(stream-|streaming-)?(localhost|127(\.\d{1,3}){3}|\[::1\]|([a-z0-9._-]+\.)?localhost|([a-z0-9._-]+\.)?localhost\.localstack\.cloud)$/
 
-/** Whether a host name can only mean this machine; a page of another site cannot use such a name to reach us. */
+/**
+ * Whether a host name can only mean this machine; a page of another site cannot use such a name to reach us. SDKs put
+ * `stream-` or `streaming-` before the host of calls whose answers stream.
+ */
 export function isLocalHost(host: string): boolean {
   return localHost.test(host)
 }

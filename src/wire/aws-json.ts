@@ -1,5 +1,6 @@
 import type { AwsError } from '../core/aws-error.ts'
 import { compileOperation } from './compiled-operation.ts'
+import { eventStreamType, writeEventStream } from './event-stream.ts'
 import { headerOf, type WireExchange, type WireResponse } from './http.ts'
 import { createJsonCodec } from './json-codec.ts'
 import type { ServiceModel } from './model.ts'
@@ -24,11 +25,18 @@ export function createAwsJson(model: ServiceModel): Protocol {
         readInput: async () => codec.read(operation.input, await request.body.bytes(maxBodyBytes)),
       }
     },
-    writeOutput: (operation, output, exchange) => ({
-      status: 200,
-      headers: { 'content-type': contentType, 'x-amzn-requestid': exchange.requestId },
-      body: operation.output.isUnitSchema() ? '{}' : codec.write(operation.output, output),
-    }),
+    writeOutput: (operation, output, exchange) => {
+      const headers = { 'content-type': contentType, 'x-amzn-requestid': exchange.requestId }
+      const schema = operation.output
+      if (schema.isUnitSchema()) return { status: 200, headers, body: '{}' }
+      if (schema.getEventStreamMember() === '')
+        return { status: 200, headers, body: codec.write(schema, output) }
+      return {
+        status: 200,
+        headers: { ...headers, 'content-type': eventStreamType },
+        body: writeEventStream({ schema, output, codec, contentType }),
+      }
+    },
     writeError: (error, exchange) => writeJsonError(error, exchange, contentType),
   }
 }

@@ -105,6 +105,11 @@ export function optionNotImplemented(option: string): AwsError {
   return new AwsError('NotImplemented', `${option} is not implemented by this cloud`, { statusCode: 501 })
 }
 
+/** A session of Live Tail has lasted three hours. */
+export function sessionTimeout(): AwsError {
+  return new AwsError('SessionTimeoutException', 'The session has expired.', { statusCode: 400 })
+}
+
 function notFound(message: string): AwsError {
   return new AwsError('ResourceNotFoundException', message, { statusCode: 400 })
 }

@@ -1,5 +1,6 @@
 import { defineService } from '../../cloud/service.ts'
 import { expireEvents } from './events/expire.ts'
+import { createLiveTail, type LiveTail } from './live-tail/live-tail.ts'
 import { logsModel } from './model.ts'
 import { createLogGroup } from './operations/create-log-group.ts'
 import { createLogStream } from './operations/create-log-stream.ts'
@@ -19,16 +20,17 @@ import { putLogEvents } from './operations/put-log-events.ts'
 import { putLogGroupDeletionProtection } from './operations/put-log-group-deletion-protection.ts'
 import { putResourcePolicy } from './operations/put-resource-policy.ts'
 import { putRetentionPolicy } from './operations/put-retention-policy.ts'
+import { startLiveTail } from './operations/start-live-tail.ts'
 import { tagLogGroup } from './operations/tag-log-group.ts'
 import { tagResource } from './operations/tag-resource.ts'
 import { testMetricFilter } from './operations/test-metric-filter.ts'
 import { untagLogGroup } from './operations/untag-log-group.ts'
 import { untagResource } from './operations/untag-resource.ts'
-import { outputOf, storeOutput } from './output.ts'
-import { createLogsState } from './state.ts'
+import { storeOutput } from './output.ts'
+import { createLogsState, type LogsState } from './state.ts'
 
 /** Amazon CloudWatch Logs. */
-export const logs = defineService({
+export const logs = defineService<LogsState, LiveTail>({
   id: 'logs',
   model: logsModel,
   scope: 'region',
@@ -52,15 +54,14 @@ export const logs = defineService({
     PutLogGroupDeletionProtection: putLogGroupDeletionProtection,
     PutResourcePolicy: putResourcePolicy,
     PutRetentionPolicy: putRetentionPolicy,
+    StartLiveTail: startLiveTail,
     TagLogGroup: tagLogGroup,
     TagResource: tagResource,
     TestMetricFilter: testMetricFilter,
     UntagLogGroup: untagLogGroup,
     UntagResource: untagResource,
   },
-  listeners: {
-    'lambda:Output': (event, { platform }) =>
-      storeOutput(platform.stateOf(event.accountId, event.region), outputOf(event), platform.clock.now()),
-  },
+  open: createLiveTail,
+  listeners: { 'lambda:Output': storeOutput },
   onClock: expireEvents,
 })

@@ -62,3 +62,15 @@ export const resourcePolicies = { count: 10, documentLength: 51_200 } as const
  * besides its message; ours, AWS keeps everything.
  */
 export const streamMemory = { bytes: 64 * 1024 * 1024, eventBytes: 128 } as const
+
+/** What Live Tail allows. Source: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_StartLiveTail.html */
+export const liveTail = {
+  groups: 10,
+  /** At once, of an account. */
+  sessions: 15,
+  intervalMilliseconds: 1000,
+  updateEvents: 500,
+  /** For a caller that reads too slowly; the oldest go first. */
+  bufferedEvents: 5000,
+  sessionMilliseconds: 3 * 60 * 60 * 1000,
+} as const

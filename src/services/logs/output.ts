@@ -1,24 +1,27 @@
+import type { FunctionOutput } from '../../cloud/deliveries.ts'
 import type { CloudEvent } from '../../cloud/events.ts'
-import { type NewEvent, storeEvents } from './events/store.ts'
+import type { ServiceAccess } from '../../cloud/service.ts'
+import { storeEvents } from './events/store.ts'
+import { groupArn } from './groups/arn.ts'
 import { addGroup, addStream } from './groups/create.ts'
+import type { LiveTail } from './live-tail/live-tail.ts'
 import type { LogsState } from './state.ts'
 
-/** Lines that a function printed. */
-export interface FunctionOutput {
-  readonly logGroup: string
-  readonly logStream: string
-  readonly lines: readonly NewEvent[]
+/**
+ * Stores what a function printed; its group and its stream appear with its first line, and again if they were deleted.
+ */
+export function storeOutput(event: CloudEvent, { platform, live }: ServiceAccess<LogsState, LiveTail>): void {
+  const { logGroup, logStream, lines } = outputOf(event)
+  const state = platform.stateOf(event.accountId, event.region)
+  const now = platform.clock.now()
+  const group = state.groups.get(logGroup) ?? addGroup(state, { name: logGroup }, now)
+  const stream = group.streams.get(logStream) ?? addStream(group, logStream, now)
+  const stored = storeEvents(state, { stream, events: lines }, now)
+  live.publish({ groupArn: groupArn(group.name, event), streamName: stream.name, events: stored })
 }
 
-/** Stores what a function printed; its group and its stream appear with its first line, and again if they were deleted. */
-export function storeOutput(state: LogsState, output: FunctionOutput, now: number): void {
-  const group = state.groups.get(output.logGroup) ?? addGroup(state, { name: output.logGroup }, now)
-  const stream = group.streams.get(output.logStream) ?? addStream(group, output.logStream, now)
-  storeEvents(state, { stream, events: output.lines }, now)
-}
-
-/** Reads the detail of a `lambda:Output` event; a detail of another shape is a bug of who emitted it. */
-export function outputOf({ type, detail }: CloudEvent): FunctionOutput {
+/** Reads the detail of an event; a detail of another shape is a bug of who emitted it. */
+function outputOf({ type, detail }: CloudEvent): FunctionOutput {
   const { logGroup, logStream, lines } = detail
   if (typeof logGroup === 'string' && typeof logStream === 'string' && Array.isArray(lines)) {
     return { logGroup, logStream, lines }

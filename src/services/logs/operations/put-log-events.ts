@@ -4,8 +4,10 @@ import { constraintsFailed } from '../errors.ts'
 import { checkBatch, sortOut } from '../events/batch.ts'
 import { formatPosition } from '../events/position.ts'
 import { storeEvents } from '../events/store.ts'
+import { groupArn } from '../groups/arn.ts'
 import { findGroup, findStream } from '../groups/find.ts'
 import { batch } from '../limits.ts'
+import type { LiveTail } from '../live-tail/live-tail.ts'
 import type { LogsState } from '../state.ts'
 import { checkGroupName, checkPresent, checkStreamName, refuse } from '../validation.ts'
 
@@ -14,17 +16,19 @@ import { checkGroupName, checkPresent, checkStreamName, refuse } from '../valida
  * this API shows them.
  * Source: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html
  */
-export const putLogEvents: Operation<LogsState, PutLogEventsRequest, PutLogEventsResponse> = (
+export const putLogEvents: Operation<LogsState, PutLogEventsRequest, PutLogEventsResponse, LiveTail> = (
   state,
   input,
-  { clock },
+  context,
 ) => {
+  const { clock, live } = context
   const events = checkBatch(checkInput(input))
   const group = findGroup(state, input.logGroupName)
   const stream = findStream(group, input.logStreamName)
   const now = clock.now()
   const { accepted, rejected } = sortOut(events, { now, retentionInDays: group.retentionInDays })
-  storeEvents(state, { stream, events: accepted }, now)
+  const stored = storeEvents(state, { stream, events: accepted }, now)
+  live.publish({ groupArn: groupArn(group.name, context), streamName: stream.name, events: stored })
   return {
     nextSequenceToken: formatPosition({ timestamp: now, sequence: state.sequence }),
     ...(rejected && { rejectedLogEventsInfo: rejected }),
