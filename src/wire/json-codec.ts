@@ -2,6 +2,7 @@ import { JsonShapeDeserializer, JsonShapeSerializer } from '@aws-sdk/core/protoc
 import type { NormalizedSchema } from '@smithy/core/schema'
 import type { DocumentType } from '@smithy/types'
 import { AwsError } from '../core/aws-error.ts'
+import { findWrongType, type MemberKey } from './json-types.ts'
 import { timestampFormats } from './scalars.ts'
 
 /** Reads and writes shapes as JSON with the SDK's own serializers. */
@@ -17,10 +18,15 @@ export function createJsonCodec({ usesJsonNames }: { readonly usesJsonNames: boo
     timestampFormat: { useTrait: usesJsonNames, default: timestampFormats.epochSeconds },
   } as const
   const deserializer = new JsonShapeDeserializer(settings)
+  const keyOf: MemberKey = usesJsonNames
+    ? (name, schema) => schema.getMergedTraits().jsonName ?? name
+    : name => name
   return {
     read: (schema, bytes) => {
       const value = parseJson(bytes)
-      return (deserializer.readObject(schema, value) ?? {}) as Record<string, unknown>
+      const complaint = findWrongType(schema, value, keyOf)
+      if (complaint !== undefined) throw serializationException({ message: complaint })
+      return readShape(() => deserializer.readObject(schema, value)) ?? {}
     },
     write: (schema, value) => {
       const serializer = new JsonShapeSerializer(settings)
@@ -36,16 +42,28 @@ function parseJson(bytes: Buffer): DocumentType {
   try {
     value = JSON.parse(bytes.toString('utf8')) as DocumentType
   } catch (cause) {
-    throw serializationException(cause)
+    throw serializationException({ cause })
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw serializationException()
   return value
 }
 
+/** Reads a value of the right JSON types; a date or bytes that cannot be read are the caller's mistake all the same. */
+function readShape(read: () => unknown): Record<string, unknown> {
+  try {
+    return read() as Record<string, unknown>
+  } catch (cause) {
+    throw serializationException({ cause })
+  }
+}
+
 /** The JSON services' answer to a body that they cannot read. */
-export function serializationException(cause?: unknown): AwsError {
-  return new AwsError('SerializationException', 'Could not parse the request body as a JSON object', {
-    statusCode: 400,
-    cause,
-  })
+export function serializationException({
+  message = 'Could not parse the request body as a JSON object',
+  cause,
+}: {
+  readonly message?: string
+  readonly cause?: unknown
+} = {}): AwsError {
+  return new AwsError('SerializationException', message, { statusCode: 400, cause })
 }

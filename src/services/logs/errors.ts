@@ -11,9 +11,11 @@ export function constraintsFailed(failures: readonly string[]): AwsError {
   return invalidParameter(`${failures.length} validation ${noun} detected: ${failures.join('; ')}`)
 }
 
-/** A body whose members are of other types than the model's. */
+/** A number that is no integer. */
 export function wrongType(): AwsError {
-  return new AwsError('SerializationException', '', { statusCode: 400 })
+  return new AwsError('SerializationException', 'NUMBER_VALUE can not be converted to a Long', {
+    statusCode: 400,
+  })
 }
 
 /** A group's or stream's name of more characters than AWS takes. */

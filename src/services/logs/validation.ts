@@ -1,4 +1,4 @@
-import { constraintsFailed, nameTooLong } from './errors.ts'
+import { constraintsFailed, nameTooLong, wrongType } from './errors.ts'
 import { nameLength } from './limits.ts'
 
 /** Bounds of a number or of a length, both inclusive. */
@@ -25,9 +25,10 @@ export function checkPresent(member: string, value: unknown): string[] {
     : []
 }
 
-/** AWS's complaints about a number out of bounds; none when it fits or is absent. */
+/** AWS's complaints about an integer out of bounds; none when it fits or is absent. @throws AwsError SerializationException */
 export function checkNumber(member: string, value: number | undefined, bounds: Bounds): string[] {
   if (value === undefined) return []
+  if (!Number.isSafeInteger(value)) throw wrongType()
   if (value < bounds.minimum) {
     return [complain(member, value, `Member must have value greater than or equal to ${bounds.minimum}`)]
   }

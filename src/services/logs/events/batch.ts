@@ -1,7 +1,7 @@
 import type { InputLogEvent, RejectedLogEventsInfo } from '@aws-sdk/client-cloudwatch-logs'
-import { invalidParameter, wrongType } from '../errors.ts'
+import { constraintsFailed, invalidParameter } from '../errors.ts'
 import { batch, dayMilliseconds, eventOverheadBytes } from '../limits.ts'
-import { checkNumber, refuse } from '../validation.ts'
+import { checkLength, checkNumber, checkPresent } from '../validation.ts'
 import type { NewEvent } from './store.ts'
 
 /** A batch of which AWS takes a part. */
@@ -54,27 +54,20 @@ function countBefore(events: readonly NewEvent[], time: number): number {
 }
 
 function checkEvent({ timestamp, message }: InputLogEvent, index: number): NewEvent {
-  const member = `logEvents.${index + 1}.member`
-  const absent = [
-    ...absentMember(`${member}.timestamp`, timestamp),
-    ...absentMember(`${member}.message`, message),
-  ]
-  if (absent.length === 0 && (typeof timestamp !== 'number' || typeof message !== 'string')) throw wrongType()
-  const empty =
-    message === ''
-      ? [
-          `Value '' at '${member}.message' failed to satisfy constraint: Member must have length greater than or equal to 1`,
-        ]
-      : []
-  const bounds = { minimum: 0, maximum: Number.MAX_SAFE_INTEGER }
-  refuse(absent, empty, checkNumber(`${member}.timestamp`, timestamp, bounds))
-  return { timestamp: timestamp ?? 0, message: message ?? '' }
+  const isFit = message !== undefined && message !== '' && Number.isSafeInteger(timestamp)
+  if (!isFit || timestamp === undefined || timestamp < 0) {
+    throw unfitEvent({ timestamp, message }, `logEvents.${index + 1}.member`)
+  }
+  return { timestamp, message }
 }
 
-function absentMember(member: string, value: unknown): string[] {
-  return value === undefined || value === null
-    ? [`Value null at '${member}' failed to satisfy constraint: Member must not be null`]
-    : []
+function unfitEvent({ timestamp, message }: InputLogEvent, member: string): Error {
+  return constraintsFailed([
+    ...checkPresent(`${member}.timestamp`, timestamp),
+    ...checkNumber(`${member}.timestamp`, timestamp, { minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
+    ...checkPresent(`${member}.message`, message),
+    ...checkLength(`${member}.message`, message, { minimum: 1, maximum: Number.MAX_SAFE_INTEGER }),
+  ])
 }
 
 function refuseLarge(events: readonly NewEvent[]): void {

@@ -16,7 +16,7 @@ export function emptyPage(limit: number = page.events): Room {
 export function takeRoom(room: Room, { bytes }: StoredEvent): boolean {
   const isFirst = room.bytes === page.bytes
   const needed = bytes + eventOverheadBytes
-  if (room.events === 0 || (needed > room.bytes && !isFirst)) return false
+  if (room.events < 1 || (needed > room.bytes && !isFirst)) return false
   room.events -= 1
   room.bytes -= needed
   return true
