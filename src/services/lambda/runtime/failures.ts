@@ -76,3 +76,11 @@ export function responseTooLarge(maximumBytes: number): FailureDocument {
 export function cannotRun(requestId: string, problem: string): FailureDocument {
   return { errorType: 'Runtime.InvalidEntrypoint', errorMessage: `RequestId: ${requestId} Error: ${problem}` }
 }
+
+/** Why a program could not be started, in AWS's words. */
+export function explainStart(error: NodeJS.ErrnoException): string {
+  if (error.code === 'ENOENT') return "Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]"
+  if (error.code === 'EACCES') return 'fork/exec /var/task/bootstrap: permission denied'
+  if (error.code === 'ENOEXEC') return 'fork/exec /var/task/bootstrap: exec format error'
+  return error.message
+}

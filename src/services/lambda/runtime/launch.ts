@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { launchNode } from './launch-node.ts'
 import { launchPython } from './launch-python.ts'
@@ -20,5 +21,11 @@ export function planLaunch(sources: LaunchSources): SandboxPlan {
   }
   if (deployment.runtime.startsWith('nodejs')) return { ...plan, ...launchNode(sources) }
   if (deployment.runtime.startsWith('python')) return { ...plan, ...launchPython(sources) }
-  return { ...plan, command: join(task, 'bootstrap'), args: [], env: variables }
+  return { ...plan, command: findBootstrap(sources), args: [], env: variables }
+}
+
+/** The program of a runtime of one's own: the function's, or a layer's. */
+function findBootstrap({ task, opt }: LaunchSources): string {
+  const found = [task, opt].map(folder => join(folder, 'bootstrap')).find(path => existsSync(path))
+  return found ?? join(task, 'bootstrap')
 }

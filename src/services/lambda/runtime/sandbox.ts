@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import type { Readable } from 'node:stream'
-import type { ProcessEnd } from './failures.ts'
+import { explainStart, type ProcessEnd } from './failures.ts'
 import type { Lifeline } from './lifeline.ts'
 import { memoryWatchMilliseconds } from './limits.ts'
 import { type MemoryUse, readMemory } from './memory.ts'
@@ -63,7 +63,9 @@ export class Sandbox {
       }
       // Not 'close': a process that it left behind may hold the pipes open.
       this.#child.once('exit', (code, signal) => setImmediate(finish, { code, signal }))
-      this.#child.once('error', error => finish({ code: null, signal: null, startProblem: error.message }))
+      this.#child.once('error', error =>
+        finish({ code: null, signal: null, startProblem: explainStart(error) }),
+      )
     })
   }
 

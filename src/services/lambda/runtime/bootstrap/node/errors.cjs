@@ -14,7 +14,32 @@ exports.namedError = (name, message) => {
   return error
 }
 
+/** How paths of this machine are shown; set once they are known. */
+let showPaths = text => text
+
+exports.setPathsShown = show => {
+  showPaths = show
+}
+
+/** The stack down to the function's own code: what stands below it, and between it and Node, is the runtime's. */
+function stackLines(error) {
+  const lines = String(error.stack).split('\n')
+  const end = lines.findIndex(line => line.includes(ownFolder) && !isBetween(line))
+  return lines
+    .slice(0, end < 0 ? lines.length : end)
+    .filter(line => !line.includes(ownFolder))
+    .map(line => showPaths(line))
+}
+
+const ownFolder = __dirname
+
+function isBetween(line) {
+  return /(?:folders|mapping|allowance|output|guard)\.cjs/.test(line)
+}
+
 exports.intoError = value => (value instanceof Error ? value : new Error(String(value)))
+
+exports.stackLines = stackLines
 
 /** The document that a caller gets. */
 exports.describeError = error => {
@@ -22,8 +47,8 @@ exports.describeError = error => {
     if (types.isNativeError(error) || hasShapeOfError(error)) {
       return {
         errorType: error.name?.replaceAll('\x7F', '%7F'),
-        errorMessage: error.message?.replaceAll('\x7F', '%7F'),
-        trace: String(error.stack).replaceAll('\x7F', '%7F').split('\n'),
+        errorMessage: error.message && showPaths(error.message).replaceAll('\x7F', '%7F'),
+        trace: stackLines(error).map(line => line.replaceAll('\x7F', '%7F')),
       }
     }
     return { errorType: typeof error, errorMessage: String(error), trace: [] }
@@ -53,7 +78,7 @@ function hasShapeOfError(value) {
 
 function withFields(value) {
   if (!(value instanceof Error)) return value
-  const fields = { errorType: value.name, errorMessage: value.message, code: value.code, ...value }
-  if (typeof value.stack === 'string') fields.stack = value.stack.split('\n')
+  const fields = { errorType: value.name, errorMessage: showPaths(value.message), code: value.code, ...value }
+  if (typeof value.stack === 'string') fields.stack = stackLines(value)
   return fields
 }

@@ -16,7 +16,8 @@ exports.closeDoors = ({ containment }) => {
   for (const name of ['_debugProcess', '_debugEnd'])
     if (name in process) lock(name, () => refuse(`process.${name}`))
   if (containment === 'contained') lock('dlopen', () => refuse('process.dlopen'))
-  // The first process of AWS's environments.
+  // The first process of AWS's environments. What Node defines natively gives way only when it is deleted before.
+  delete process.ppid
   lock('ppid', 1)
 }
 

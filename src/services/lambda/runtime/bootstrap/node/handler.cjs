@@ -35,15 +35,24 @@ function splitName(fullName) {
 async function load({ taskRoot, folder, file }) {
   const stem = path.resolve(taskRoot, folder, file)
   try {
-    return await loadFile(stem, createRequire(path.join(taskRoot, 'index.js')), path.posix.join(folder, file))
+    return await loadFile(stem, createRequire(path.join(taskRoot, requirer)), file)
   } catch (error) {
     if (error instanceof SyntaxError) throw namedError('UserCodeSyntaxError', error)
-    if (error?.code === 'MODULE_NOT_FOUND' || error?.code === 'ERR_MODULE_NOT_FOUND') {
-      throw namedError('ImportModuleError', error)
-    }
+    // An ES module that imports what is not there is told as it is, on AWS as well.
+    if (error?.code === 'MODULE_NOT_FOUND') throw namedError('ImportModuleError', showRequirer(error))
     throw error
   }
 }
+
+/** On AWS the handler's module is required by the runtime. */
+function showRequirer(error) {
+  return String(error).replace(
+    `- ${path.join(process.env.LAMBDA_TASK_ROOT, requirer)}`,
+    '- /var/runtime/index.mjs',
+  )
+}
+
+const requirer = '[runtime].js'
 
 async function loadFile(stem, require, request) {
   if (isFile(stem)) return require(stem)
@@ -52,7 +61,7 @@ async function loadFile(stem, require, request) {
   }
   if (isFile(`${stem}.mjs`)) return importFile(`${stem}.mjs`)
   if (isFile(`${stem}.cjs`)) return require(`${stem}.cjs`)
-  return require(path.isAbsolute(request) ? request : `./${request}`)
+  return require(request)
 }
 
 function isFile(file) {

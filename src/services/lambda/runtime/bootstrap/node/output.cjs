@@ -4,7 +4,7 @@
 const { writeSync } = require('node:fs')
 const { Writable } = require('node:stream')
 const { format } = require('node:util')
-const { formatError, intoError } = require('./errors.cjs')
+const { formatError, intoError, stackLines } = require('./errors.cjs')
 
 const levels = { TRACE: 1, DEBUG: 2, INFO: 3, WARN: 4, ERROR: 5, FATAL: 6 }
 const methods = {
@@ -119,6 +119,6 @@ function errorFields(error) {
   return {
     errorType: error?.constructor?.name ?? 'UnknownError',
     errorMessage: error.message,
-    stackTrace: typeof error.stack === 'string' ? error.stack.split('\n') : [],
+    stackTrace: typeof error.stack === 'string' ? stackLines(error) : [],
   }
 }
