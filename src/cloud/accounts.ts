@@ -29,12 +29,13 @@ export function issueAccessKeyId(
 export function accountOf(accessKeyId: string | undefined): string {
   if (accessKeyId === undefined) return defaultAccountId
   if (/^\d{12}$/.test(accessKeyId)) return accessKeyId
-  if (!isIssued(accessKeyId)) return defaultAccountId
+  if (!isIssuedKey(accessKeyId)) return defaultAccountId
   const head = decodeBase32(accessKeyId.slice(4)).subarray(0, 6).toString('hex')
   return String(BigInt(`0x${head}`) >> randomBits).padStart(12, '0')
 }
 
-function isIssued(accessKeyId: string): boolean {
+/** Whether this cloud, or another one like it, issued an access key id. */
+export function isIssuedKey(accessKeyId: string): boolean {
   return /^(LSIA|LKIA)[A-Z2-7]{16}$/.test(accessKeyId)
 }
 

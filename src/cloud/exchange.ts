@@ -82,9 +82,9 @@ export function withBucket({ address, wire }: Exchange): WireRequest {
 
 /** What the operation that answers may use. */
 export function createContext(
-  parts: Omit<OperationContext, 'accountId' | 'region' | 'request' | 'live'>,
+  parts: Omit<OperationContext, 'accountId' | 'region' | 'request' | 'live' | 'refusalOf'>,
   { request, address, id, signer }: Exchange,
-  live: unknown,
+  own: Pick<OperationContext, 'live' | 'refusalOf'>,
 ): OperationContext {
   return {
     accountId: accountOf(signer.accessKeyId),
@@ -94,7 +94,7 @@ export function createContext(
     random: parts.random,
     blobs: parts.blobs,
     events: parts.events,
-    live,
+    ...own,
     request: {
       id,
       accessKeyId: signer.accessKeyId ?? '',

@@ -8,6 +8,7 @@ import type { Call, Protocol } from '../wire/protocol.ts'
 import { protocols } from '../wire/protocols.ts'
 import { accountOf } from './accounts.ts'
 import { signerOf } from './authorization.ts'
+import { authorize } from './authorize.ts'
 import type { BlobStore } from './blob-store.ts'
 import { type Controllable, controlAnswer, controlRoot } from './control-plane.ts'
 import type { EventPort } from './events.ts'
@@ -24,6 +25,7 @@ import { refuseForeignHosts, refuseForeignOrigins } from './foreigners.ts'
 import { healthAnswer } from './health.ts'
 import type { RequestHandler } from './http-server.ts'
 import type { OpenedServices } from './open-services.ts'
+import type { Operation } from './operation.ts'
 import { respond } from './respond.ts'
 import type { AnyService } from './service.ts'
 import { createServiceLocator } from './service-locator.ts'
@@ -43,6 +45,8 @@ export interface GatewayParts {
   readonly opened: OpenedServices
   readonly control: Controllable
   readonly controlToken: string | undefined
+  /** Whether permissions decide (`ENFORCE_IAM=1`). */
+  readonly enforceIam: boolean
   /** Whether names other than this machine's own may be used to reach it (a server that listens beyond loopback). */
   readonly acceptsForeignHosts: boolean
   readonly onRequest: ((line: RequestLine) => void) | undefined
@@ -123,9 +127,10 @@ async function answerService(
   const operation = service.operations[call.operation.name]
   if (!operation) throw notImplemented(service.id, call)
   const input = await readInput(service, call, exchange)
-  const context = createContext(parts, exchange, parts.opened.liveOf(service.id))
+  const context = createContext(parts, exchange, { live: parts.opened.liveOf(service.id) })
   const state = parts.states.get(service, context.accountId, context.region)
-  const result = operation(state, input, context)
+  const run = parts.enforceIam ? authorized(parts, endpoint, exchange) : operation
+  const result = run(state, input, context)
   const output = result instanceof Promise ? await result : result
   return protocol.writeOutput(call.operation, output ?? {}, exchangeFacts(exchange))
 }
@@ -144,6 +149,28 @@ async function readInput(
   } catch (error) {
     const isTooLarge = error instanceof AwsError && error.code === 'EntityTooLarge'
     throw limit && isTooLarge ? limit.refuse() : error
+  }
+}
+
+/** The operation as a caller may call it whose permissions decide. */
+function authorized(
+  parts: GatewayParts,
+  { service }: Endpoint,
+  exchange: Exchange,
+): Operation<unknown, Record<string, unknown>, unknown> {
+  return async (state, input, context) => {
+    const { operation } = exchange
+    const { accountId, region } = context
+    const scope = { state, accountId, region }
+    const authority = await authorize(parts, exchange, { service, operation, input, scope })
+    try {
+      return await service.operations[operation]?.(state, input, {
+        ...context,
+        refusalOf: authority.refusalOf,
+      })
+    } catch (error) {
+      throw authority.conceal(error)
+    }
   }
 }
 

@@ -3,6 +3,7 @@ import type { IdSource } from '../core/ids.ts'
 import type { Random } from '../core/random.ts'
 import type { BlobStore } from './blob-store.ts'
 import type { EventPort } from './events.ts'
+import type { RefusalOf } from './permission.ts'
 
 /** What an operation may know of the request that called it. */
 export interface RequestFacts {
@@ -30,6 +31,8 @@ export interface OperationContext<Live = unknown> {
   readonly request: RequestFacts
   /** What the service opened when the cloud started; `undefined` for services that keep nothing but their state. */
   readonly live: Live
+  /** Whether the caller may do something more, for operations that decide it piece by piece; absent where nothing is refused. */
+  readonly refusalOf?: RefusalOf
 }
 
 /**

@@ -19,6 +19,19 @@ export type TargetAnswer =
 export interface PrincipalPolicies {
   readonly identityPolicies: readonly string[]
   readonly permissionsBoundary?: string
+  /** ARN of the user, or of the role behind a session. */
+  readonly principalArn: string
+  readonly tags: Readonly<Record<string, string>>
+}
+
+/** What others may know of a role. */
+export interface RoleFacts {
+  readonly arn: string
+  /** Unique id, `AROA…`. */
+  readonly id: string
+  /** Who may act as it, as a JSON document. */
+  readonly trustPolicy: string
+  readonly maxSessionSeconds: number
 }
 
 /** Whether a role exists and lets a service act as it. */
@@ -49,8 +62,10 @@ export interface Questions {
   /** `arn`: of a role, an assumed role's session or a user. Answered by IAM; no answer when it does not exist. */
   'iam:policiesOf': { question: { readonly arn: string }; answer: PrincipalPolicies }
   's3:object': { question: ObjectQuestion; answer: ObjectAnswer }
+  /** No answer when the role does not exist. */
+  'iam:roleOf': { question: { readonly roleArn: string }; answer: RoleFacts }
   'iam:canAssume': { question: RoleQuestion; answer: boolean }
-  /** ARN of the user whose permanent access key this is. */
+  /** The user whose permanent access key this is; no answer for a key that is turned off or nobody's. */
   'iam:ownerOfKey': {
     question: { readonly accessKeyId: string }
     answer: { readonly arn: string; readonly userId: string }

@@ -5,6 +5,7 @@ import type { Address } from './address.ts'
 import type { CloudEvent } from './events.ts'
 import type { LivePart, Platform } from './live-part.ts'
 import type { Operation, OperationContext, RequestFacts } from './operation.ts'
+import type { PermissionTable } from './permission.ts'
 import type { Questions } from './questions.ts'
 
 /** Operations by their AWS name; each has its own input and output, which the wire gives and takes. */
@@ -93,6 +94,8 @@ export interface ServiceDefinition<State, Live = unknown> {
   readonly open?: (platform: Platform<State>) => Live & LivePart
   readonly listeners?: ListenerTable<State, Live>
   readonly responders?: ResponderTable<State, Live>
+  /** What each call needs where permissions decide (`ENFORCE_IAM=1`). */
+  readonly permissions?: PermissionTable<State>
   readonly dataPlane?: DataPlane<State, Live>
 }
 

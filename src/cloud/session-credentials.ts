@@ -50,7 +50,11 @@ export function issueCredentials(
 /** The session that a request's token names, or `undefined` when it carries none of ours. */
 export function sessionOf({ request }: Pick<OperationContext, 'request'>): Session | undefined {
   const token = request.headers['x-amz-security-token']
-  if (typeof token !== 'string') return undefined
+  return typeof token === 'string' ? readSession(token) : undefined
+}
+
+/** The session that a token names, or `undefined` when it is none of ours. */
+export function readSession(token: string): Session | undefined {
   const text = Buffer.from(token, 'base64').toString('utf8')
   return text.startsWith('{"arn":') ? parseSession(text) : undefined
 }

@@ -30,6 +30,8 @@ export interface ApplicablePolicies {
   readonly resource?: NamedPolicy | undefined
   /** The account that the resource belongs to; the caller's own where absent. */
   readonly resourceAccountId?: string | undefined
+  /** The resource's policy must allow it even to its own account, as a role's trust policy must. */
+  readonly isResourcePolicyRequired?: boolean
 }
 
 /** The kinds of policies that decide, in the order in which AWS names them. */
@@ -72,6 +74,7 @@ export function decide(request: AccessRequest, policies: ApplicablePolicies): De
   const missing = missingLayer(request.principal, {
     ...matches,
     resourceAccountId: policies.resourceAccountId,
+    isResourcePolicyRequired: policies.isResourcePolicyRequired === true,
   })
   if (missing !== undefined) return { outcome: 'implicitDeny', missing }
   return { outcome: 'allowed', by: [...matches.identity, ...matches.resource].map(({ found }) => found) }
@@ -111,6 +114,7 @@ interface AllowingLayers {
   readonly session: readonly Match[] | undefined
   readonly resource: readonly Match[]
   readonly resourceAccountId: string | undefined
+  readonly isResourcePolicyRequired: boolean
 }
 
 /** The layer whose permission is lacking, or `undefined` when nothing is. */
@@ -124,5 +128,6 @@ function missingLayer(principal: Principal, layers: AllowingLayers): PolicyLayer
   if (layers.identity.length === 0 && !isGivenByRole) return 'identity'
   if (layers.boundary?.length === 0) return 'boundary'
   if (layers.session?.length === 0) return 'session'
-  return isSameAccount || named.length > 0 ? undefined : 'resource'
+  const isEnough = isSameAccount && !layers.isResourcePolicyRequired
+  return isEnough || named.length > 0 ? undefined : 'resource'
 }

@@ -90,6 +90,8 @@ import { updateGroup } from './operations/update-group.ts'
 import { updateRole } from './operations/update-role.ts'
 import { updateRoleDescription } from './operations/update-role-description.ts'
 import { updateUser } from './operations/update-user.ts'
+import { permissions } from './permissions.ts'
+import { responders } from './responders.ts'
 import { createIamState } from './state.ts'
 
 /** AWS Identity and Access Management. */
@@ -98,6 +100,8 @@ export const iam = defineService({
   model: iamModel,
   scope: 'global',
   createState: createIamState,
+  responders,
+  permissions,
   operations: {
     AddRoleToInstanceProfile: addRoleToInstanceProfile,
     AddUserToGroup: addUserToGroup,

@@ -27,6 +27,7 @@ import { testMetricFilter } from './operations/test-metric-filter.ts'
 import { untagLogGroup } from './operations/untag-log-group.ts'
 import { untagResource } from './operations/untag-resource.ts'
 import { storeOutput } from './output.ts'
+import { permissions } from './permissions.ts'
 import { createLogsState, type LogsState } from './state.ts'
 
 /** Amazon CloudWatch Logs. */
@@ -35,6 +36,7 @@ export const logs = defineService<LogsState, LiveTail>({
   model: logsModel,
   scope: 'region',
   createState: createLogsState,
+  permissions,
   operations: {
     CreateLogGroup: createLogGroup,
     CreateLogStream: createLogStream,

@@ -40,6 +40,7 @@ import { putObject } from './operations/put-object.ts'
 import { putObjectTagging } from './operations/put-object-tagging.ts'
 import { uploadPart } from './operations/upload-part.ts'
 import { uploadPartCopy } from './operations/upload-part-copy.ts'
+import { permissions } from './permissions.ts'
 import { createS3State } from './state.ts'
 
 /** Amazon S3. */
@@ -48,6 +49,7 @@ export const s3 = defineService({
   model: s3Model,
   scope: 'global',
   createState: createS3State,
+  permissions,
   onClock: runLifecycle,
   inspectDocument,
   responders: { 's3:object': answerObject },

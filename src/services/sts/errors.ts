@@ -17,6 +17,20 @@ export function invalidRoleArn(arn: string): AwsError {
   return new AwsError('ValidationError', `${arn} is invalid`, { statusCode: 400 })
 }
 
+/** A session that is to last longer than its role lets sessions last. */
+export function sessionTooLong(): AwsError {
+  return new AwsError(
+    'ValidationError',
+    'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
+    { statusCode: 400 },
+  )
+}
+
+/** A session policy that is none. */
+export function malformedPolicyDocument(fault: string): AwsError {
+  return new AwsError('MalformedPolicyDocument', fault, { statusCode: 400 })
+}
+
 /** The temporary credentials of the caller have run out. */
 export function expiredToken(): AwsError {
   return new AwsError('ExpiredToken', 'The security token included in the request is expired', {

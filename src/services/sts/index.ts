@@ -3,6 +3,7 @@ import { stsModel } from './model.ts'
 import { assumeRole } from './operations/assume-role.ts'
 import { getCallerIdentity } from './operations/get-caller-identity.ts'
 import { getSessionToken } from './operations/get-session-token.ts'
+import { permissions } from './permissions.ts'
 import { createStsState } from './state.ts'
 
 /** AWS Security Token Service. */
@@ -11,6 +12,7 @@ export const sts = defineService({
   model: stsModel,
   scope: 'global',
   createState: createStsState,
+  permissions,
   operations: {
     AssumeRole: assumeRole,
     GetCallerIdentity: getCallerIdentity,

@@ -20,6 +20,7 @@ import {
   refuseBypass,
 } from '../objects/delete.ts'
 import { currentObject, nullVersionId } from '../objects/versions.ts'
+import { deletes } from '../permissions.ts'
 import type { S3State } from '../state.ts'
 
 type Input = InBucket<DeleteObjectsRequest>
@@ -55,12 +56,24 @@ export const deleteObjects: Operation<S3State, Input, Answer<DeleteObjectsOutput
 function deleteOne(target: DeleteTarget, object: ObjectIdentifier, context: OperationContext): Deletion {
   const { bucket, key } = target
   const { VersionId: versionId } = object
+  requirePermission({ Bucket: bucket.name, Key: key, VersionId: versionId }, context)
   if (object.LastModifiedTime !== undefined) throw headerNotImplemented('x-amz-if-match-last-modified-time')
   if (object.Size !== undefined) throw headerNotImplemented('x-amz-if-match-size')
   checkDeleteCondition(object.ETag, currentObject(bucket, key))
   if (versionId === undefined) return deleteKey(target, context)
   if (bucket.versioning === undefined && versionId !== nullVersionId) throw noSuchVersion(key, versionId)
   return deleteVersion(target, versionId, context)
+}
+
+/** Where permissions decide, each key is asked about by itself. */
+function requirePermission(
+  target: { readonly Bucket: string; readonly Key: string; readonly VersionId: string | undefined },
+  { refusalOf }: OperationContext,
+): void {
+  for (const permission of deletes(target)) {
+    const refusal = refusalOf?.(permission)
+    if (refusal) throw refusal
+  }
 }
 
 function describeDeletion({ Key, VersionId }: ObjectIdentifier, deletion: Deletion): DeletedObject {

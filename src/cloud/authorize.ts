@@ -1,0 +1,127 @@
+import { AwsError } from '../core/aws-error.ts'
+import type { Clock } from '../core/clock.ts'
+import { headerOf } from '../wire/http.ts'
+import { type Caller, identifyCaller, shownCredentials } from './caller.ts'
+import type { EventPort } from './events.ts'
+import type { Exchange } from './exchange.ts'
+import type { Permission, PermissionScope, RefusalOf } from './permission.ts'
+import { type ContextFacts, createContextKeys } from './policy/context-keys.ts'
+import { type ApplicablePolicies, type Decision, decide, type NamedPolicy } from './policy/decide.ts'
+import { parsePolicy } from './policy/policy.ts'
+import { accessDenied, credentialErrors } from './refusals.ts'
+import type { AnyService } from './service.ts'
+
+/** A call that has been found, and read. */
+export interface AuthorizedCall {
+  readonly service: AnyService
+  readonly operation: string
+  readonly input: Readonly<Record<string, unknown>>
+  readonly scope: Omit<PermissionScope, 'callerArn'>
+}
+
+/** What an operation may ask once its call was let through. */
+export interface Authority {
+  readonly refusalOf: RefusalOf
+  /** What the caller is told instead of an error that would tell it more than it may know. */
+  conceal(error: unknown): unknown
+}
+
+/** What authorizing needs of the cloud. */
+interface AuthorizingParts {
+  readonly events: EventPort
+  readonly clock: Clock
+}
+
+/**
+ * Lets a call through, or refuses it as AWS does when its caller may not make it.
+ * @throws AwsError AccessDenied or AccessDeniedException, and errors of invalid credentials
+ */
+export async function authorize(
+  parts: AuthorizingParts,
+  exchange: Exchange,
+  call: AuthorizedCall,
+): Promise<Authority> {
+  const { service, operation, input, scope } = call
+  const shown = shownCredentials(exchange.wire, exchange.signer)
+  const caller = await identifyCaller(shown, parts, credentialErrors(service))
+  const keys = requestFacts(exchange, { ...scope, now: parts.clock.now() })
+  const refusalOf: RefusalOf = permission => refuse(service, { caller, permission, keys })
+  const needed = service.permissions?.[operation]?.(input, { ...scope, callerArn: caller.arn }) ?? [
+    { action: `${service.id}:${operation}`, resource: '*' },
+  ]
+  for (const permission of needed) {
+    const refusal = refusalOf(permission)
+    if (refusal) throw refusal
+  }
+  return { refusalOf, conceal: error => conceal(error, needed, refusalOf) }
+}
+
+/** Somebody who may not list a bucket is not told whether an object is there. */
+function conceal(error: unknown, needed: readonly Permission[], refusalOf: RefusalOf): unknown {
+  if (!(error instanceof AwsError) || error.code !== 'NoSuchKey') return error
+  for (const { toLearnOfAbsence } of needed) {
+    const refusal = toLearnOfAbsence && refusalOf(toLearnOfAbsence)
+    if (refusal) return refusal
+  }
+  return error
+}
+
+function refuse(
+  service: AnyService,
+  asked: { readonly caller: Caller; readonly permission: Permission; readonly keys: ContextFacts },
+): AwsError | undefined {
+  const decision = decideFor(asked.caller, asked.permission, asked.keys)
+  return decision.outcome === 'allowed' ? undefined : accessDenied(service, { ...asked, decision })
+}
+
+const everything: NamedPolicy = {
+  id: 'root',
+  policy: parsePolicy('{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}'),
+}
+
+function decideFor(caller: Caller, permission: Permission, keys: ContextFacts): Decision {
+  if (caller.kind === 'account' && !permission.isResourcePolicyRequired) return { outcome: 'allowed', by: [] }
+  const facts = { ...keys, ...caller.facts, ...permission.keys }
+  const { action, resource } = permission
+  return decide(
+    { principal: caller.principal, action, resource, keys: createContextKeys(facts) },
+    policiesFor(caller, permission),
+  )
+}
+
+function policiesFor({ kind, policies, sessionPolicy }: Caller, permission: Permission): ApplicablePolicies {
+  const own = policies?.identityPolicies.map((document, index) => named(`identity.${index}`, document)) ?? []
+  return {
+    identity: kind === 'account' ? [everything] : own,
+    boundary:
+      policies?.permissionsBoundary === undefined
+        ? undefined
+        : named('boundary', policies.permissionsBoundary),
+    session: sessionPolicy === undefined ? undefined : [named('session', sessionPolicy)],
+    resource:
+      permission.resourcePolicy === undefined ? undefined : named('resource', permission.resourcePolicy),
+    resourceAccountId: permission.resourceAccountId,
+    isResourcePolicyRequired: permission.isResourcePolicyRequired === true,
+  }
+}
+
+function named(id: string, document: string): NamedPolicy {
+  return { id, policy: parsePolicy(document) }
+}
+
+/** Condition keys that every request has. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
+function requestFacts(
+  { request, wire }: Exchange,
+  { accountId, region, now }: { readonly accountId: string; readonly region: string; readonly now: number },
+): ContextFacts {
+  return {
+    'aws:CurrentTime': new Date(now).toISOString(),
+    'aws:EpochTime': String(Math.floor(now / 1000)),
+    'aws:SourceIp': request.socket?.remoteAddress ?? '127.0.0.1',
+    'aws:SecureTransport': 'false',
+    'aws:RequestedRegion': region,
+    'aws:ResourceAccount': accountId,
+    'aws:UserAgent': headerOf(wire.headers, 'user-agent'),
+    'aws:Referer': headerOf(wire.headers, 'referer'),
+  }
+}

@@ -1,0 +1,42 @@
+import type { AwsError } from '../core/aws-error.ts'
+import type { ContextFacts } from './policy/context-keys.ts'
+
+/** What a call needs: an action on a resource. */
+export interface Permission {
+  /** E.g. `s3:GetObject`. */
+  readonly action: string
+  /** An ARN, or `*` for actions that have no resource. */
+  readonly resource: string
+  /** The resource as a refusal names it where that is not its ARN, e.g. IAM's `role lector`. */
+  readonly label?: string
+  /** Condition keys of the service, e.g. `s3:prefix`. */
+  readonly keys?: ContextFacts
+  /** The resource's own policy as JSON, where it has one. */
+  readonly resourcePolicy?: string
+  /** The account that the resource belongs to; the caller's own where absent. */
+  readonly resourceAccountId?: string
+  /** The resource's policy must allow it, whatever the caller's own policies say: a role's trust policy. */
+  readonly isResourcePolicyRequired?: true
+  /** What the caller needs besides to be told that the resource is not there; else it is only told that it may not. */
+  readonly toLearnOfAbsence?: Permission
+}
+
+/** What a service may look at to tell what a call needs. */
+export interface PermissionScope<State = unknown> {
+  readonly state: State
+  readonly accountId: string
+  readonly region: string
+  readonly callerArn: string
+}
+
+/**
+ * Tells, by operation, what a call needs; nothing for calls that anybody may make. An operation that is not in the table
+ * needs the action of its own name on `*`.
+ */
+export type PermissionTable<State> = Readonly<
+  // biome-ignore lint/suspicious/noExplicitAny: a table of functions with different inputs has no narrower common type
+  Record<string, (input: any, scope: PermissionScope<State>) => readonly Permission[]>
+>
+
+/** Gives the error with which the caller must be refused, or `undefined` when it may. */
+export type RefusalOf = (permission: Permission) => AwsError | undefined

@@ -1,0 +1,82 @@
+import { AwsError } from '../core/aws-error.ts'
+import type { ServiceModel } from '../wire/model.ts'
+import type { Caller, CredentialErrors } from './caller.ts'
+import type { Permission } from './permission.ts'
+import type { Decision, PolicyLayer } from './policy/decide.ts'
+
+/** What of a service its refusals depend on. */
+interface RefusingService {
+  readonly id: string
+  readonly model: ServiceModel
+}
+
+const layerNames: Readonly<Record<PolicyLayer, string>> = {
+  identity: 'identity-based policy',
+  boundary: 'permissions boundary',
+  session: 'session policy',
+  resource: 'resource-based policy',
+}
+
+/** The answer to a caller that may not, in AWS's words. https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
+export function accessDenied(
+  service: RefusingService,
+  { caller, permission, decision }: { caller: Caller; permission: Permission; decision: Decision },
+): AwsError {
+  if (caller.kind === 'nobody') return missingCredentials(service)
+  const { action, resource, label } = permission
+  const isUnnamed = resource === '*' || resource === 'arn:aws:s3:::*'
+  const named = label ?? (service.id === 's3' ? `"${resource}"` : resource)
+  const place = isUnnamed ? '' : ` on resource: ${named}`
+  const reason = permission.isResourcePolicyRequired ? '' : ` ${reasonOf(decision, action)}`
+  const message = `User: ${caller.arn} is not authorized to perform: ${action}${place}${reason}`
+  return new AwsError(deniedCode(service), message, { statusCode: deniedStatus(service) })
+}
+
+function reasonOf(decision: Decision, action: string): string {
+  if (decision.outcome === 'implicitDeny')
+    return `because no ${layerNames[decision.missing]} allows the ${action} action`
+  const layer = decision.by[0]?.layer ?? 'identity'
+  return `with an explicit deny in ${layer === 'identity' ? 'an' : 'a'} ${layerNames[layer]}`
+}
+
+function missingCredentials({ id }: RefusingService): AwsError {
+  if (id === 's3') return new AwsError('AccessDenied', 'Access Denied', { statusCode: 403 })
+  return new AwsError('MissingAuthenticationToken', 'Missing Authentication Token', { statusCode: 403 })
+}
+
+function isJson({ model }: RefusingService): boolean {
+  return model.protocol !== 'query' && model.protocol !== 'restXml'
+}
+
+function deniedCode(service: RefusingService): string {
+  return isJson(service) ? 'AccessDeniedException' : 'AccessDenied'
+}
+
+function deniedStatus({ model }: RefusingService): number {
+  return model.protocol.startsWith('awsJson') ? 400 : 403
+}
+
+/** How a service answers credentials that are no longer, or never were, valid. */
+export function credentialErrors(service: RefusingService): CredentialErrors {
+  if (service.id === 's3') {
+    return {
+      expired: () => new AwsError('ExpiredToken', 'The provided token has expired.', { statusCode: 400 }),
+      invalid: AWSAccessKeyId =>
+        new AwsError(
+          'InvalidAccessKeyId',
+          'The AWS Access Key Id you provided does not exist in our records.',
+          { statusCode: 403, members: { AWSAccessKeyId } },
+        ),
+    }
+  }
+  const statusCode = service.model.protocol.startsWith('awsJson') ? 400 : 403
+  const [expired, invalid] = isJson(service)
+    ? ['ExpiredTokenException', 'UnrecognizedClientException']
+    : ['ExpiredToken', 'InvalidClientTokenId']
+  return {
+    expired: () =>
+      new AwsError(expired, 'The security token included in the request is expired', { statusCode }),
+    invalid: () =>
+      new AwsError(invalid, 'The security token included in the request is invalid.', { statusCode }),
+  }
+}
