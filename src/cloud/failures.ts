@@ -5,6 +5,9 @@ import { protocols } from '../wire/protocols.ts'
 import { type Exchange, exchangeFacts } from './exchange.ts'
 import type { AnyService } from './service.ts'
 
+/** Largest body that is received although nobody will read it, in bytes: a zip of 70 MB is, an object of gigabytes is not. */
+const maxDiscardedBytes = 256 * 1024 * 1024
+
 /** What a failure is answered with. */
 interface FailureParts {
   readonly services: readonly AnyService[]
@@ -49,15 +52,19 @@ export function failureAnswer(parts: FailureParts, exchange: Exchange, error: un
   const model = service?.model ?? { protocol: 'restXml' as const, operations: {} }
   const known = error instanceof AwsError ? error : internalError(parts, exchange, error)
   const answer = protocols[model.protocol](model).writeError(known, exchangeFacts(exchange))
-  // What is left of a body that nobody reads would have to be received first: the connection ends instead.
-  if (
-    !exchange.request.readableEnded &&
-    exchange.request.httpVersionMajor === 1 &&
-    mayHaveBody(exchange.wire)
-  ) {
-    answer.headers.connection = 'close'
-  }
+  if (mustEndConnection(exchange)) answer.headers.connection = 'close'
   return answer
+}
+
+/** What is left of a large body that nobody reads would have to be received first: the connection ends instead. */
+function mustEndConnection({ request, wire }: Exchange): boolean {
+  if (request.readableEnded || request.httpVersionMajor !== 1 || !mayHaveBody(wire)) return false
+  return request.destroyed || !isWorthReceiving(wire)
+}
+
+/** Ending the connection while a client still sends may take its answer away: a body that soon ends is received in vain. */
+function isWorthReceiving({ body, headers }: WireRequest): boolean {
+  return headers.expect === undefined && body.length !== undefined && body.length <= maxDiscardedBytes
 }
 
 function mayHaveBody({ body, headers }: WireRequest): boolean {

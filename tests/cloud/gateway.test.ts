@@ -117,6 +117,21 @@ describe('requests in every shape', () => {
     expect(await exchange(request('/espera/k'), /100 Continue\r\n\r\n/)).toMatch(/^HTTP\/1.1 100 Continue/)
   })
 
+  it('receives what is left of a refused body, so that who still sends it reads the answer', async () => {
+    const megabytes = 30
+    const head = `PUT /no-existe/k HTTP/1.1\r\nhost: localhost\r\ncontent-length: ${megabytes << 20}\r\n\r\n`
+    const body = Buffer.alloc(megabytes << 20, 'a')
+    const answers = await exchange(
+      Buffer.concat([Buffer.from(head), body, Buffer.from(get('/_localstack/health'))]),
+    )
+    expect(answers.match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 404', 'HTTP/1.1 200'])
+  })
+
+  it('ends the connection rather than receive gigabytes in vain', async () => {
+    const head = `PUT /no-existe/k HTTP/1.1\r\nhost: localhost\r\ncontent-length: ${2 ** 31}\r\n\r\n`
+    expect(await exchange(head)).toMatch(/^HTTP\/1.1 404 [\s\S]*\r\nconnection: close\r\n/i)
+  })
+
   it('answers pipelined requests on one connection in order', async () => {
     const answers = await exchange(
       `GET /_localstack/health HTTP/1.1\r\nhost: localhost\r\n\r\n${get('/no-existe')}`,

@@ -46,6 +46,7 @@ function retriesOf(error: Error): number {
 }
 
 const unreachableCodes = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']
+const brokenCodes = ['ECONNRESET', 'EPIPE']
 
 /** Turns an error of the connection into one that names the endpoint and what to do; others stay as they are. */
 export function describeUnreachable(error: unknown, endpoint: string): unknown {
@@ -53,6 +54,7 @@ export function describeUnreachable(error: unknown, endpoint: string): unknown {
   const code = 'code' in error ? String(error.code) : ''
   if (unreachableCodes.includes(code))
     return new UnreachableEndpoint(messages().endpointUnreachable(endpoint))
+  if (brokenCodes.includes(code)) return new UnreachableEndpoint(messages().endpointBroken(endpoint))
   if (error.name === 'TimeoutError' || code === 'ETIMEDOUT') {
     return new UnreachableEndpoint(messages().endpointSilent(endpoint))
   }

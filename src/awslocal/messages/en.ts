@@ -9,6 +9,8 @@ export const english: Messages = {
     `No cloud listens on ${endpoint}. Start it in another terminal with: npm run cloud`,
   endpointSilent: (endpoint: string) =>
     `The cloud on ${endpoint} does not answer. See whether it still runs or restart it with: npm run cloud`,
+  endpointBroken: (endpoint: string) =>
+    `The cloud at ${endpoint} closed the connection before it answered. Run the command again; if it happens again, restart it with: npm run cloud`,
   noEvidence:
     'There is no saved evidence: no grading has failed yet. Grade an exercise first with: npm run exercise',
   evidenceUnavailable: 'This awslocal cannot open the evidence. Run it from the workshop: npx awslocal',

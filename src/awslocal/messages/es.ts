@@ -7,6 +7,8 @@ export const spanish = {
     `No hay ninguna nube en ${endpoint}. Enciéndela en otra terminal con: npm run cloud`,
   endpointSilent: (endpoint: string) =>
     `La nube de ${endpoint} no responde. Comprueba que sigue encendida o reiníciala con: npm run cloud`,
+  endpointBroken: (endpoint: string) =>
+    `La nube de ${endpoint} cortó la conexión antes de responder. Repite el comando; si sigue, reiníciala con: npm run cloud`,
   noEvidence:
     'No hay evidencia guardada: aún no ha fallado ninguna corrección. Corrige primero un ejercicio con: npm run exercise',
   evidenceUnavailable:
