@@ -228,11 +228,14 @@ async function comprobarFilas(objeto: GetObjectCommandInput): Promise<void> {
 /** Un campo que, recortado, es uno de estos textos no trae dato. */
 const FALTANTES = new Set(['', 'NA', 'N/A', 'NULL', 'null', 'NaN', 'nan', 'None'])
 
+/** Los faltantes son cortos: a un texto más largo no hace falta buscarlo. */
+const LARGO_DE_UN_FALTANTE = 4
+
 /** Recorta los campos de una fila; `false` si a la fila le falta alguno. */
 function limpiarFila(fila: string[]): boolean {
   for (const [columna, campo] of fila.entries()) {
     const limpio = campo.trim()
-    if (FALTANTES.has(limpio)) return false
+    if (limpio.length <= LARGO_DE_UN_FALTANTE && FALTANTES.has(limpio)) return false
     fila[columna] = limpio
   }
   return true

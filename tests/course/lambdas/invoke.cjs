@@ -14,8 +14,9 @@ const lambdaContext = {
 }
 
 function report(outcome) {
-  const { maxRSS: peakKilobytes } = process.resourceUsage()
-  writeSync(3, JSON.stringify({ ...outcome, peakKilobytes }))
+  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage()
+  const usage = { peakMegabytes: maxRSS / 1024, cpuSeconds: (userCPUTime + systemCPUTime) / 1e6 }
+  writeSync(3, JSON.stringify({ ...outcome, ...usage }))
 }
 
 async function main() {
