@@ -5,13 +5,15 @@
  * cabe en una de texto. Así basta una pasada, salvo que haya que ensanchar una columna que ya tiene valores escritos.
  */
 import { isUtf8 } from 'node:buffer'
-import type { SchemaElement } from 'hyparquet'
+import type { CompressionCodec, SchemaElement } from 'hyparquet'
 import type { Bloque } from './csv.ts'
 import { leerDecimal, leerEntero, leerFecha, leerInstante } from './tipos.ts'
 
 /** Un tipo de columna. */
 export interface Tipo {
   parquet: Required<Pick<SchemaElement, 'type'>> & Pick<SchemaElement, 'converted_type'>
+  /** Comprimir cuesta tiempo: los textos, que se repiten, se quedan en la cuarta parte; los números, en la mitad. */
+  compresion: Extract<CompressionCodec, 'SNAPPY' | 'UNCOMPRESSED'>
   /** Añade una columna del bloque; si algún campo no es de este tipo, `false`. */
   anadir(salida: Salida, bloque: Bloque, columna: Posicion): boolean
   /** El siguiente que probar mientras no haya valores de este. */
@@ -30,13 +32,8 @@ interface Posicion {
 /** Bytes que crecen según hace falta. */
 export class Salida {
   largo = 0
-  bytes: Buffer
-  vista: DataView
-
-  constructor(capacidad: number) {
-    this.bytes = Buffer.allocUnsafeSlow(capacidad)
-    this.vista = new DataView(this.bytes.buffer)
-  }
+  bytes = Buffer.allocUnsafeSlow(64 * 1024)
+  vista = new DataView(this.bytes.buffer)
 
   /** Hace sitio para otros tantos bytes. */
   reservar(mas: number): void {
@@ -50,11 +47,13 @@ export class Salida {
 
 const TEXTO: Tipo = {
   parquet: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
+  compresion: 'SNAPPY',
   anadir: anadirTextos,
 }
 
 const INSTANTE: Tipo = {
   parquet: { type: 'INT64', converted_type: 'TIMESTAMP_MILLIS' },
+  compresion: 'UNCOMPRESSED',
   anadir: anadirNumeros({ ancho: 8, leer: leerInstante, poner: ponerEntero }),
   siguiente: TEXTO,
   masAncho: TEXTO,
@@ -62,6 +61,7 @@ const INSTANTE: Tipo = {
 
 const FECHA: Tipo = {
   parquet: { type: 'INT32', converted_type: 'DATE' },
+  compresion: 'UNCOMPRESSED',
   anadir: anadirNumeros({
     ancho: 4,
     leer: leerFecha,
@@ -73,6 +73,7 @@ const FECHA: Tipo = {
 
 const DECIMAL: Tipo = {
   parquet: { type: 'DOUBLE' },
+  compresion: 'UNCOMPRESSED',
   anadir: anadirNumeros({
     ancho: 8,
     leer: leerDecimal,
@@ -84,6 +85,7 @@ const DECIMAL: Tipo = {
 
 const ENTERO: Tipo = {
   parquet: { type: 'INT64' },
+  compresion: 'UNCOMPRESSED',
   anadir: anadirNumeros({ ancho: 8, leer: leerEntero, poner: ponerEntero }),
   siguiente: DECIMAL,
   masAncho: DECIMAL,
@@ -95,7 +97,7 @@ export class Columna {
   tipo: Tipo
   /** Si el tipo cambió cuando ya había valores: los que hay en la salida, o los que salieron, no valen. */
   haCambiado = false
-  #salida = new Salida(64 * 1024)
+  #salida = new Salida()
   #posicion: Posicion
   #tieneValores = false
 
@@ -127,10 +129,10 @@ export class Columna {
     return this.#salida.largo
   }
 
-  /** Entrega los bytes que hay y se queda sin ellos. */
+  /** Los bytes que hay, hasta que se añada otro bloque, que ocupará su lugar. */
   vaciar(): Buffer {
     const bytes = this.#salida.bytes.subarray(0, this.#salida.largo)
-    this.#salida = new Salida(this.#salida.bytes.length)
+    this.#salida.largo = 0
     return bytes
   }
 }

@@ -4,7 +4,7 @@ import { LectorCsv } from './csv.ts'
 import { EscritorParquet } from './parquet.ts'
 
 /** Bytes que se juntan en un grupo de filas. */
-const GRUPO_BYTES = 4 * 1024 * 1024
+const GRUPO_BYTES = 2 * 1024 * 1024
 
 /** Una columna cambió de tipo cuando parte del Parquet ya estaba escrita: hay que volver a empezar, con estos tipos. */
 export class TiposCambiados extends Error {

@@ -31,6 +31,9 @@ const FALTANTES = new Set(['NA', 'N/A', 'NULL', 'null', 'NaN', 'nan', 'None'])
 export class LectorCsv {
   /** Los nombres de la cabecera, tal como vienen; vacío hasta que se lee. */
   cabecera: string[] = []
+  #memoria = Buffer.allocUnsafeSlow(2 * BLOQUE_BYTES)
+  #guardados = 0
+  #esElPrimero = true
   #linea = 1
   #campos = 0
   #inicios = new Int32Array(BLOQUE_BYTES + 1)
@@ -40,27 +43,40 @@ export class LectorCsv {
   #esUltimo = false
   #conDobles: number[] = []
 
-  /** Los bloques de un CSV, cada uno con las filas que se completan en él; se leen antes de pedir el siguiente. */
+  /** Los bloques de un CSV; hay que acabar con cada uno antes de pedir el siguiente, que ocupa su lugar en la memoria. */
   async *leer(trozos: AsyncIterable<Buffer>): AsyncGenerator<Bloque> {
-    let pendientes: Buffer[] = []
-    let tamano = 0
-    let esElPrimero = true
     for await (const trozo of trozos) {
-      pendientes.push(trozo)
-      tamano += trozo.length
-      if (tamano < BLOQUE_BYTES) continue
-      const bytes = quitarBom(Buffer.concat(pendientes), esElPrimero)
-      esElPrimero = false
+      this.#guardar(trozo)
+      if (this.#guardados < BLOQUE_BYTES) continue
+      const bytes = this.#quitarBom()
       const fin = this.#leerFilas(bytes)
       yield this.#entregar(bytes)
-      pendientes = [bytes.subarray(fin)]
-      tamano = bytes.length - fin
+      bytes.copy(this.#memoria, 0, fin) // la fila que no acaba, al principio, para el bloque siguiente
+      this.#guardados = bytes.length - fin
     }
     this.#esUltimo = true
-    const bytes = quitarBom(Buffer.concat(pendientes), esElPrimero)
+    const bytes = this.#quitarBom()
     this.#leerFilas(bytes)
     if (this.cabecera.length === 0) throw new Error('el archivo está vacío')
     yield this.#entregar(bytes)
+  }
+
+  #guardar(trozo: Buffer): void {
+    const necesarios = this.#guardados + trozo.length
+    if (necesarios > this.#memoria.length) {
+      const anterior = this.#memoria
+      this.#memoria = Buffer.allocUnsafeSlow(necesarios * 2)
+      anterior.copy(this.#memoria, 0, 0, this.#guardados)
+    }
+    this.#guardados += trozo.copy(this.#memoria, this.#guardados)
+  }
+
+  /** Los bytes guardados, sin la marca que algunos programas ponen al principio del archivo. */
+  #quitarBom(): Buffer {
+    const bytes = this.#memoria.subarray(0, this.#guardados)
+    const empieza = this.#esElPrimero && bytes.subarray(0, BOM.length).equals(BOM)
+    this.#esElPrimero = false
+    return empieza ? bytes.subarray(BOM.length) : bytes
   }
 
   #entregar(bytes: Buffer): Bloque {
@@ -189,10 +205,6 @@ export class LectorCsv {
   #malFormada(motivo: string): Error {
     return new Error(`línea ${this.#linea}: ${motivo}`)
   }
-}
-
-function quitarBom(bytes: Buffer, esElPrimero: boolean): Buffer {
-  return esElPrimero && bytes.subarray(0, BOM.length).equals(BOM) ? bytes.subarray(BOM.length) : bytes
 }
 
 function esFaltante(bytes: Buffer, inicio: number, fin: number): boolean {

@@ -3,12 +3,13 @@ import type { RowGroup } from 'hyparquet'
 import { ByteWriter } from 'hyparquet-writer'
 import { writePageHeader } from 'hyparquet-writer/src/datapage.js'
 import { writeMetadata } from 'hyparquet-writer/src/metadata.js'
+import { snappyCompress } from 'hyparquet-writer/src/snappy.js'
 import type { Columna } from './columna.ts'
 
 /** `PAR1`: así empieza y así acaba un archivo Parquet. */
 const MARCA = Buffer.from('PAR1').readUint32LE()
 
-/** Escribe un archivo Parquet sin comprimir, con una página por columna y grupo de filas. */
+/** Escribe un archivo Parquet con una página por columna y grupo de filas. */
 export class EscritorParquet {
   #salida = new ByteWriter()
   #grupos: RowGroup[] = []
@@ -20,18 +21,22 @@ export class EscritorParquet {
 
   /** Los bytes de un grupo con lo que hay en las columnas, que quedan vacías. */
   *grupo(columnas: readonly Columna[], filas: number): Generator<Uint8Array> {
-    const inicioDelGrupo = this.#salida.offset
     const trozos: RowGroup['columns'] = []
     for (const columna of columnas) {
-      const inicio = this.#salida.offset
       const datos = columna.vaciar()
-      this.#encabezarPagina(datos, filas)
-      yield this.#recoger()
-      yield datos
-      this.#salida.offset += datos.length // no pasan por la salida, pero cuentan
-      trozos.push(this.#describir(columna, { inicio, filas }))
+      const pagina = columna.tipo.compresion === 'SNAPPY' ? snappyCompress(datos) : Buffer.from(datos)
+      const inicio = this.#salida.offset
+      this.#encabezarPagina(filas, { sinComprimir: datos.length, comprimida: pagina.length })
+      const encabezado = this.#recoger()
+      yield encabezado
+      yield pagina
+      this.#salida.offset += pagina.length // no pasa por la salida, pero cuenta
+      trozos.push(this.#describir(columna, { inicio, filas, sinComprimir: encabezado.length + datos.length }))
     }
-    const bytes = BigInt(this.#salida.offset - inicioDelGrupo)
+    const bytes = trozos.reduce(
+      (suma, { meta_data: datos }) => suma + (datos?.total_uncompressed_size ?? 0n),
+      0n,
+    )
     this.#grupos.push({ columns: trozos, num_rows: BigInt(filas), total_byte_size: bytes })
     this.#filas += filas
   }
@@ -54,11 +59,14 @@ export class EscritorParquet {
     return this.#recoger()
   }
 
-  #encabezarPagina(datos: Buffer, filas: number): void {
+  #encabezarPagina(
+    filas: number,
+    { sinComprimir, comprimida }: { sinComprimir: number; comprimida: number },
+  ): void {
     writePageHeader(this.#salida, {
       type: 'DATA_PAGE',
-      uncompressed_page_size: datos.length,
-      compressed_page_size: datos.length,
+      uncompressed_page_size: sinComprimir,
+      compressed_page_size: comprimida,
       data_page_header: {
         num_values: filas,
         encoding: 'PLAIN',
@@ -70,19 +78,18 @@ export class EscritorParquet {
 
   #describir(
     { nombre, tipo }: Columna,
-    { inicio, filas }: { inicio: number; filas: number },
+    { inicio, filas, sinComprimir }: { inicio: number; filas: number; sinComprimir: number },
   ): RowGroup['columns'][number] {
-    const bytes = BigInt(this.#salida.offset - inicio)
     return {
       file_offset: BigInt(inicio),
       meta_data: {
         type: tipo.parquet.type,
         encodings: ['PLAIN'],
         path_in_schema: [nombre],
-        codec: 'UNCOMPRESSED',
+        codec: tipo.compresion,
         num_values: BigInt(filas),
-        total_uncompressed_size: bytes,
-        total_compressed_size: bytes,
+        total_uncompressed_size: BigInt(sinComprimir),
+        total_compressed_size: BigInt(this.#salida.offset - inicio),
         data_page_offset: BigInt(inicio),
       },
     }

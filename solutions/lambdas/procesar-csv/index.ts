@@ -98,16 +98,16 @@ export function destinoDe(key: string): string | undefined {
 /** Limpia un CSV, deja su Parquet en el destino y devuelve cuántas filas quedaron. */
 export async function procesar(bucket: string, key: string, destino: string): Promise<number> {
   // #region solucion procesar: dos pasadas con pipeline(): la primera lleva las filas a examinar(); la segunda, a escribirParquet() y subir()
-  //| si csv-parse rechaza el archivo (CsvError), comprobarFilas() dice en qué línea; todavía no se ha escrito nada
+  //| si csv-parse rechaza el archivo (CsvError), comprobarLineas() dice en qué línea; todavía no se ha escrito nada
   //| pide la segunda vez con IfMatch el ETag de la primera: si alguien cambió el objeto entretanto, es un error
   const primera = await abrir({ Bucket: bucket, Key: key })
   const objeto = { Bucket: bucket, Key: key, IfMatch: primera.etag }
   const examen = await pipeline(primera.cuerpo, leerCsv(), examinar).catch(async error => {
-    if (error instanceof CsvError) await comprobarFilas(objeto)
+    if (error instanceof CsvError) await comprobarLineas(objeto, error)
     throw error
   })
   // Con una sola columna, para csv-parse una línea en blanco es una fila como otra.
-  if (examen.nombres.length === 1) await comprobarFilas(objeto)
+  if (examen.nombres.length === 1) await comprobarLineas(objeto)
 
   const segunda = await abrir(objeto)
   await pipeline(
@@ -189,40 +189,39 @@ async function abrir(objeto: GetObjectCommandInput): Promise<{ cuerpo: Readable;
   return { cuerpo: Body, etag: ETag }
 }
 
-const CSV = { bom: true, record_delimiter: ['\r\n', '\n'] }
-
 /** Convierte los bytes de un CSV en filas; si una no tiene los campos de la cabecera, o sus comillas están mal, CsvError. */
 function leerCsv(): Parser {
-  return parse(CSV)
+  return parse({ bom: true, record_delimiter: ['\r\n', '\n'] })
 }
 
 /**
- * Busca la primera fila mal formada, y si la hay lanza un error que dice en qué línea empieza. csv-parse avisa de que algo
- * está mal, pero no de dónde empezó: un campo entre comillas ocupa varias líneas. Aquí se mira cada fila en cuanto se
- * lee (on_record), que es más lento: por eso, solo se hace cuando hace falta.
+ * Busca la primera fila mal formada, y si la hay lanza un error que dice en qué línea empieza: la primera en blanco, o la
+ * que csv-parse rechazó, que dice cuántas filas tenía delante pero no su línea (un campo entre comillas ocupa varias).
  */
-async function comprobarFilas(objeto: GetObjectCommandInput): Promise<void> {
-  let linea = 1
-  let campos = 0
-  const malFormada = (motivo: string, cause?: unknown): Error =>
-    new Error(`${objeto.Key}, línea ${linea}: ${motivo}`, { cause })
-  const revisar = (fila: string[]): null => {
-    campos ||= fila.length
-    if (fila.length === 1 && fila[0]?.trim() === '') throw malFormada('está en blanco')
-    if (fila.length !== campos) throw malFormada(`tiene ${fila.length} campos y la cabecera ${campos}`)
-    linea += fila.join('').split('\n').length
-    return null // no deja pasar la fila: ya está vista
-  }
+async function comprobarLineas(objeto: GetObjectCommandInput, rechazo?: CsvError): Promise<void> {
   const { cuerpo } = await abrir(objeto)
-  const lector = parse({
-    ...CSV,
-    relax_column_count: true,
-    cast: (campo, { quoting }) => (quoting ? `"${campo}"` : campo), // un campo vacío entre comillas no está en blanco
-    on_record: revisar,
-  })
-  await pipeline(cuerpo, lector.resume()).catch(error => {
-    throw error instanceof CsvError ? malFormada('las comillas están mal puestas', error) : error
-  })
+  const malFormada = (motivo: unknown): Error =>
+    new Error(`${objeto.Key}, línea ${linea}: ${motivo}`, { cause: rechazo })
+  let linea = 0
+  let filas = 0
+  let estaAbierta = false // con comillas impares, la fila sigue en la línea siguiente
+  for await (const texto of leerLineas(cuerpo)) {
+    linea++
+    if (!estaAbierta && texto.trim() === '') throw malFormada('está en blanco')
+    if (!estaAbierta && filas++ === rechazo?.records) throw malFormada(rechazo.code)
+    if (texto.split('"').length % 2 === 0) estaAbierta = !estaAbierta
+  }
+}
+
+/** Las líneas de un objeto, sin el salto con el que acaban. */
+async function* leerLineas(cuerpo: Readable): AsyncGenerator<string> {
+  let resto = ''
+  for await (const trozo of cuerpo.setEncoding('utf8')) {
+    const lineas = `${resto}${trozo}`.split('\n')
+    resto = lineas.pop() ?? ''
+    yield* lineas
+  }
+  if (resto !== '') yield resto
 }
 
 /** Un campo que, recortado, es uno de estos textos no trae dato. */
@@ -302,9 +301,9 @@ function esFecha(texto: string): boolean {
 
 /** Un instante ISO 8601: un día, `T`, una hora y, si acaso, su zona. */
 function esInstante(texto: string): boolean {
-  const forma = /^(.{10})T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?$/
+  const forma = /^(.{10})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)?$/
   const [, dia] = forma.exec(texto) ?? []
-  return dia !== undefined && esFecha(dia) && !Number.isNaN(instante(texto))
+  return dia !== undefined && esFecha(dia)
 }
 
 /** Los milisegundos desde 1970 de un instante ISO 8601; si no dice su zona, es UTC. */
@@ -314,7 +313,7 @@ function instante(texto: string): number {
 }
 
 /** Cuando un grupo de filas pesa esto, en bytes y a ojo, se escribe. */
-const PESO_DEL_GRUPO = 8 * 1024 * 1024
+const PESO_DEL_GRUPO = 4 * 1024 * 1024
 
 /** Lo que ocupa en memoria un valor, además de su texto. */
 const PESO_DE_UN_VALOR = 32

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -20,50 +21,71 @@ export async function bundleFunction(name: FunctionName, folder: string): Promis
     platform: 'node',
     target: 'node20',
     format: 'cjs',
-    minify: !process.env.NOMIN,
+    minify: true,
     logLevel: 'error',
   })
   return outfile
 }
 
-/** A call of a function in a process of its own. */
-export interface FunctionCall {
+/** A function, and where it runs. */
+export interface FunctionSetting {
   readonly bundle: string
-  readonly event: unknown
   readonly memoryMegabytes: number
   readonly env: NodeJS.ProcessEnv
-  readonly context?: Readonly<Record<string, unknown>>
 }
 
-/** What a call ended in, and what its process used. */
-export interface FunctionOutcome<Result> {
-  readonly answer:
-    | { readonly kind: 'result'; readonly result: Result }
-    | { readonly kind: 'error'; readonly name: string; readonly message: string }
+/** What a call ended in. */
+export type FunctionAnswer<Result> =
+  | { readonly kind: 'result'; readonly result: Result }
+  | { readonly kind: 'error'; readonly name: string; readonly message: string }
+
+/** What calls ended in, and what their process used. */
+export interface FunctionRun<Result> {
+  readonly answers: readonly FunctionAnswer<Result>[]
+  /** All that it wrote on its standard output. */
   readonly log: string
+  /** From the process's start to its end. */
   readonly wallSeconds: number
   readonly cpuSeconds: number
+  /** The most that was resident at a time. */
   readonly peakMegabytes: number
 }
 
-/** Calls a function once, in a new Node with the memory that Lambda would give it. */
-export async function callFunction<Result>(call: FunctionCall): Promise<FunctionOutcome<Result>> {
+/** Calls a function once for each event, one after the other, in a Node of its own. */
+export async function runFunction<Result>(
+  { bundle, memoryMegabytes, env }: FunctionSetting,
+  events: readonly unknown[],
+): Promise<FunctionRun<Result>> {
   const startedAt = performance.now()
-  const flags = [`--max-old-space-size=${call.memoryMegabytes}`, ...(process.env.PF?.split(' ') ?? [])]
-  const child = spawn(process.execPath, [...flags, join(root, 'tests/course/lambdas/invoke.cjs')], {
-    env: { PATH: process.env.PATH, ...call.env },
+  const script = join(root, 'tests/course/lambdas/invoke.cjs')
+  const child = spawn(process.execPath, [...memoryFlags(memoryMegabytes), script], {
+    env: { PATH: process.env.PATH, NODE_NO_WARNINGS: '1', ...env },
     stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
   })
-  const [stdin, stdout, stderr, reportPipe] = child.stdio
-  stdin.end(JSON.stringify({ bundle: call.bundle, event: call.event, context: call.context }))
+  const context = {
+    functionName: 'prueba',
+    functionVersion: '$LATEST',
+    memoryLimitInMB: String(memoryMegabytes),
+    timeoutMilliseconds: 60_000,
+  }
+  child.stdin.end(JSON.stringify({ bundle, events, context }))
   const [report, log, errors] = await Promise.all([
-    text(reportPipe as NodeJS.ReadableStream),
-    text(stdout),
-    text(stderr),
+    text(child.stdio[3] as Readable),
+    text(child.stdout),
+    text(child.stderr),
     once(child, 'close'),
   ])
-  const wallSeconds = (performance.now() - startedAt) / 1000
   if (report === '') throw new Error(`the function's process ended without an answer: ${errors}`)
-  const { peakMegabytes, cpuSeconds, ...answer } = JSON.parse(report)
-  return { answer, log, wallSeconds, cpuSeconds, peakMegabytes }
+  const { answers, usage } = JSON.parse(report)
+  return { answers, log, wallSeconds: (performance.now() - startedAt) / 1000, ...usage }
+}
+
+/** The share of a function's memory that AWS's Node runtime leaves to each part of the heap. */
+const heapShares = { young: 0.05, old: 0.9 }
+
+function memoryFlags(megabytes: number): string[] {
+  return [
+    `--max-semi-space-size=${Math.floor(megabytes * heapShares.young)}`,
+    `--max-old-space-size=${Math.floor(megabytes * heapShares.old)}`,
+  ]
 }

@@ -1,31 +1,30 @@
-// Stands in for Lambda's bootstrap: loads a bundle, calls its handler once, and reports on descriptor 3. What the process
-// has used is read at its end, so that it counts Node's start and the loading of the bundle.
+// Stands in for Lambda's bootstrap: loads a bundle, calls its handler once for each event, and reports on descriptor 3. What
+// the process has used is read at its end, so that it counts Node's start and the loading of the bundle.
 const { readFileSync, writeSync } = require('node:fs')
 
-const { bundle, event, context = {} } = JSON.parse(readFileSync(0, 'utf8'))
-const deadline = performance.now() + (context.timeoutMs ?? 60_000)
-const lambdaContext = {
-  functionName: 'prueba',
-  functionVersion: '$LATEST',
-  memoryLimitInMB: '256',
-  awsRequestId: '11111111-2222-3333-4444-555555555555',
-  ...context,
-  getRemainingTimeInMillis: () => Math.max(0, Math.round(deadline - performance.now())),
-}
+const { bundle, events, context } = JSON.parse(readFileSync(0, 'utf8'))
 
-function report(outcome) {
-  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage()
-  const usage = { peakMegabytes: maxRSS / 1024, cpuSeconds: (userCPUTime + systemCPUTime) / 1e6 }
-  writeSync(3, JSON.stringify({ ...outcome, ...usage }))
+async function invoke(handler, event, index) {
+  const deadline = performance.now() + context.timeoutMilliseconds
+  try {
+    const result = await handler(event, {
+      ...context,
+      awsRequestId: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
+      getRemainingTimeInMillis: () => Math.max(0, Math.round(deadline - performance.now())),
+    })
+    return { kind: 'result', result }
+  } catch ({ name, message }) {
+    return { kind: 'error', name, message }
+  }
 }
 
 async function main() {
   const { handler } = require(bundle)
-  try {
-    report({ kind: 'result', result: await handler(event, lambdaContext) })
-  } catch (error) {
-    report({ kind: 'error', name: error.name, message: error.message })
-  }
+  const answers = []
+  for (const [index, event] of events.entries()) answers.push(await invoke(handler, event, index))
+  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage()
+  const usage = { peakMegabytes: maxRSS / 1024, cpuSeconds: (userCPUTime + systemCPUTime) / 1e6 }
+  writeSync(3, JSON.stringify({ answers, usage }))
   process.exit(0)
 }
 
