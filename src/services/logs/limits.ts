@@ -23,7 +23,7 @@ export const page = { events: 10_000, bytes: 1_048_576 } as const
 export const scannedEvents = 10_000
 
 /** Milliseconds that a token of GetLogEvents or FilterLogEvents is good for. Source: as page. */
-export const tokenMilliseconds = dayMilliseconds
+export const tokenMilliseconds = 24 * 60 * 60 * 1000
 
 /** Groups or streams of one page. Source: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogGroups.html */
 export const described = { minimum: 1, default: 50, maximum: 50 } as const

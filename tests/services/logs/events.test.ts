@@ -290,9 +290,17 @@ describe('FilterLogEvents', () => {
       'b',
       'c',
     ])
-    expect(messagesOf(await filter({ logGroupName, logStreamNames: ['dos', 'nada'] }))).toEqual(['b', 'd'])
+    expect(messagesOf(await filter({ logGroupName, logStreamNames: ['dos', 'dos'] }))).toEqual(['b', 'd'])
     expect(messagesOf(await filter({ logGroupName, logStreamNamePrefix: 'u' }))).toEqual(['a', 'c'])
     expect(messagesOf(await filter({ logGroupIdentifier: logGroupName, interleaved: true }))).toHaveLength(4)
+  })
+
+  it('needs the streams that it names', async () => {
+    const logGroupName = await lab.makeGroup('uno')
+    await expect(filter({ logGroupName, logStreamNames: ['uno', 'nada'] })).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+      message: 'The specified log stream does not exist.',
+    })
   })
 
   it('gives pages of any size, each event once', async () => {

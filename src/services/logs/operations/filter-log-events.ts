@@ -8,7 +8,7 @@ import { invalidParameter, invalidToken } from '../errors.ts'
 import type { StreamEvent } from '../events/merge.ts'
 import { formatPosition, type Position, startOf } from '../events/position.ts'
 import { search } from '../events/search.ts'
-import { findReferredGroup, refuseOtherClasses } from '../groups/find.ts'
+import { findReferredGroup, findStream, refuseOtherClasses } from '../groups/find.ts'
 import { namedStreams, page, patternLength, tokenMilliseconds } from '../limits.ts'
 import { compilePattern } from '../patterns/pattern.ts'
 import type { LogGroup, LogStream, LogsState } from '../state.ts'
@@ -58,15 +58,15 @@ function checkInput(input: FilterLogEventsRequest): void {
   }
 }
 
-/** Streams that are named and not there have no events, and that is all. */
+/** @throws AwsError ResourceNotFoundException where a stream is named and is not there */
 function chooseStreams(
-  { streams }: LogGroup,
+  group: LogGroup,
   { logStreamNames, logStreamNamePrefix = '' }: FilterLogEventsRequest,
 ): LogStream[] {
   if (logStreamNames === undefined) {
-    return [...streams.values()].filter(({ name }) => name.startsWith(logStreamNamePrefix))
+    return [...group.streams.values()].filter(({ name }) => name.startsWith(logStreamNamePrefix))
   }
-  return [...new Set(logStreamNames)].flatMap(name => streams.get(name) ?? [])
+  return [...new Set(logStreamNames)].map(name => findStream(group, name))
 }
 
 function showEvent({ stream, event }: StreamEvent): FilteredLogEvent {
