@@ -18,6 +18,7 @@ import { publishVersion } from './operations/publish-version.ts'
 import { removePermission } from './operations/remove-permission.ts'
 import { updateFunctionCode } from './operations/update-function-code.ts'
 import { updateFunctionConfiguration } from './operations/update-function-configuration.ts'
+import { permissions } from './permissions.ts'
 import { answerTarget } from './policies/answer-target.ts'
 import type { Runtime } from './runtime/runtime.ts'
 import { createLambdaState, type LambdaState } from './state.ts'
@@ -29,6 +30,7 @@ export function defineLambda(createRuntime: (platform: Platform<LambdaState>) =>
     model: lambdaModel,
     scope: 'region',
     createState: createLambdaState,
+    permissions,
     documentLimit,
     open: platform => openLambda(platform, createRuntime(platform)),
     listeners: { 'delivery:lambda': receiveDelivery },
