@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { type Entry, fromBuffer, type ZipFile } from 'yauzl'
+import { type Entry, fromBuffer, getFileNameLowLevel, type ZipFile } from 'yauzl'
 import { maximumEntries, maximumUnpackedBytes } from './limits.ts'
 import { ZipProblem } from './zip-problem.ts'
 
@@ -21,6 +21,7 @@ const fileTypeMask = 0o170000
 const linkType = 0o120000
 const folderType = 0o040000
 const unixHost = 3
+const keepBackslashes = true
 
 /**
  * Reads a zip's directory and checks all that it declares.
@@ -42,8 +43,8 @@ export async function readZipEntries(bytes: Buffer): Promise<ZipEntry[]> {
 
 function openZip(bytes: Buffer): Promise<ZipFile> {
   return new Promise((resolve, reject) => {
-    // Names are checked here, by one rule for all of them: yauzl would replace a backslash by a slash.
-    fromBuffer(bytes, { lazyEntries: true, strictFileNames: true }, (error, zip) => {
+    // Names are decoded and checked here: yauzl's own check does not say which rule was broken.
+    fromBuffer(bytes, { lazyEntries: true, decodeStrings: false }, (error, zip) => {
       if (error) reject(unreadable(error))
       else resolve(zip)
     })
@@ -51,7 +52,13 @@ function openZip(bytes: Buffer): Promise<ZipFile> {
 }
 
 async function readEntry(zip: ZipFile, entry: Entry): Promise<ZipEntry> {
-  const name = checkName(entry.fileName)
+  const fileName = getFileNameLowLevel(
+    entry.generalPurposeBitFlag,
+    entry.fileNameRaw,
+    entry.extraFields,
+    keepBackslashes,
+  )
+  const name = checkName(fileName)
   if (entry.isEncrypted()) throw new ZipProblem('unreadable', `${name} is encrypted`, { entry: name })
   if (entry.compressionMethod !== 0 && entry.compressionMethod !== 8) {
     throw new ZipProblem('unreadable', `${name} is compressed by a method that is not supported`, {
@@ -62,7 +69,7 @@ async function readEntry(zip: ZipFile, entry: Entry): Promise<ZipEntry> {
   const mode = entry.versionMadeBy >>> 8 === unixHost ? entry.externalFileAttributes >>> 16 : 0
   return {
     name,
-    kind: kindOf(entry.fileName, mode),
+    kind: kindOf(fileName, mode),
     isExecutable: (mode & 0o111) !== 0,
     size: entry.uncompressedSize,
     start: fileDataStart,

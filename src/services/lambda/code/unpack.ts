@@ -1,4 +1,4 @@
-import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { readContents, resolveLink } from './contents.ts'
 import { readZipEntries } from './entries.ts'
@@ -21,15 +21,14 @@ export async function unpackZip(bytes: Buffer, folder: string): Promise<void> {
   for (const { path, target } of links) await makeLink(path, target)
 }
 
+/** Creates the file; what a layer below has under its name gives way, and is not written through if it is a link. */
 async function writeReadOnly(path: string, content: Buffer, mode: number): Promise<void> {
   try {
-    await writeFile(path, content, { mode })
+    await writeFile(path, content, { mode, flag: 'wx' })
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EACCES') throw error
-    // A layer below has the same file.
-    await chmod(path, 0o600)
-    await writeFile(path, content)
-    await chmod(path, mode)
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    await rm(path, { recursive: true })
+    await writeFile(path, content, { mode, flag: 'wx' })
   }
 }
 

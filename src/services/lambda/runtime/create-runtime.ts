@@ -10,11 +10,12 @@ import { createRuntimeApi } from './runtime-api.ts'
 
 /** Creates what runs functions: nothing is started before the first call. */
 export function createRuntime(platform: Platform): Runtime {
+  const places = createPlaces({ blobs: platform.blobs, id: () => platform.ids.hex(16) })
   const parts: EnvironmentParts = {
     platform,
-    places: createPlaces({ blobs: platform.blobs, id: () => platform.ids.hex(16) }),
+    places,
     api: createRuntimeApi(),
-    lifeline: createLifeline(),
+    lifeline: createLifeline(places.root),
   }
   const newFleet = (): Fleet => new Fleet(parts, maximumEnvironments())
   let fleet = newFleet()
@@ -22,7 +23,8 @@ export function createRuntime(platform: Platform): Runtime {
     const ended = fleet
     fleet = newFleet()
     await ended.close()
-    parts.places.clear()
+    places.clear()
+    parts.lifeline.close()
   }
   return {
     invoke: (deployment, invocation) => fleet.invoke(deployment, invocation),
@@ -31,9 +33,6 @@ export function createRuntime(platform: Platform): Runtime {
     isIdle: () => fleet.isIdle,
     idle: () => fleet.idle(),
     reset: end,
-    close: async () => {
-      await end()
-      parts.lifeline.close()
-    },
+    close: end,
   }
 }

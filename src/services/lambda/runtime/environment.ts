@@ -106,7 +106,8 @@ export class Environment {
     const outcome = await this.#perform(invocation, startedAt)
     // What the process wrote before it answered is read in this turn of the event loop.
     await new Promise(setImmediate)
-    const durationMilliseconds = performance.now() - startedAt
+    const leastMilliseconds = outcome.status === 'timeout' ? this.deployment.timeoutSeconds * 1000 : 0
+    const durationMilliseconds = Math.max(performance.now() - startedAt, leastMilliseconds)
     const logTail = this.#finishLog(invocation, outcome, durationMilliseconds)
     this.#invocation = undefined
     this.#settle(startedAt)

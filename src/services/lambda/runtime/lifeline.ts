@@ -22,13 +22,23 @@ while read -r line; do
   esac
 done
 for number in $groups; do kill -9 -- "-$number" 2>/dev/null; done
+grep -ls -- "$1" /proc/[0-9]*/environ 2>/dev/null | while read -r file; do
+  number=\${file#/proc/}
+  kill -9 "\${number%/environ}" 2>/dev/null
+done
 `
 
-/** Creates a lifeline; its watcher starts with the first process. Where there is no shell, closed pipes have to do. */
-export function createLifeline(): Lifeline {
+/**
+ * Creates a lifeline; its watcher starts with the first process. Where there is no shell, closed pipes have to do.
+ * @param mark a text that the environment of every function's process carries: those that left their group are found by it
+ */
+export function createLifeline(mark: () => string): Lifeline {
   let watcher: ChildProcess | undefined
   const start = (): ChildProcess => {
-    const child = spawn('/bin/sh', ['-c', script], { stdio: ['pipe', 'ignore', 'ignore'], detached: true })
+    const child = spawn('/bin/sh', ['-c', script, 'taller-nube', mark()], {
+      stdio: ['pipe', 'ignore', 'ignore'],
+      detached: true,
+    })
     // A write to one that was ended: processes still notice the closed pipe by themselves.
     child.stdin?.on('error', () => undefined)
     child.on('error', () => undefined)
