@@ -20,10 +20,11 @@ import { updateFunctionCode } from './operations/update-function-code.ts'
 import { updateFunctionConfiguration } from './operations/update-function-configuration.ts'
 import { permissions } from './permissions.ts'
 import { answerTarget } from './policies/answer-target.ts'
+import { createRuntime } from './runtime/create-runtime.ts'
 import type { Runtime } from './runtime/runtime.ts'
 import { createLambdaState, type LambdaState } from './state.ts'
 
-/** AWS Lambda, on a runtime that runs its functions. */
+/** AWS Lambda on a given runtime. */
 export function defineLambda(createRuntime: (platform: Platform<LambdaState>) => Runtime) {
   return defineService({
     id: 'lambda',
@@ -53,3 +54,6 @@ export function defineLambda(createRuntime: (platform: Platform<LambdaState>) =>
     },
   })
 }
+
+/** AWS Lambda. */
+export const lambda = defineLambda(createRuntime)

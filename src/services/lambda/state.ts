@@ -53,6 +53,8 @@ export interface StoredZip {
   readonly sha256: string
   /** Bytes. */
   readonly size: number
+  /** Bytes of what is in it. */
+  readonly unpackedSize: number
 }
 
 /** `$LATEST` or a published version. */

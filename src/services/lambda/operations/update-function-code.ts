@@ -1,7 +1,7 @@
 import type { FunctionConfiguration, UpdateFunctionCodeRequest } from '@aws-sdk/client-lambda'
 import { invalidParameter, revisionMismatch } from '../errors.ts'
 import { refuseWhileChanging } from '../functions/activations.ts'
-import { receiveCode } from '../functions/code.ts'
+import { receiveCode, refuseTooMuch } from '../functions/code.ts'
 import { describeVersion } from '../functions/configuration.ts'
 import { findFunction } from '../functions/find.ts'
 import { publishVersion } from '../functions/publish.ts'
@@ -36,6 +36,7 @@ export const updateFunctionCode: LambdaOperation<UpdateFunctionCodeRequest, Func
   // Another update may have come while this one's zip was received.
   refuseOutdated()
   const old = owner.latest
+  refuseTooMuch(code, old.settings.layers)
   const settings = { ...old.settings, architectures: input.Architectures ?? old.settings.architectures }
   if (input.DryRun) {
     context.blobs.remove(code.blob)

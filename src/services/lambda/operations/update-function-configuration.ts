@@ -1,6 +1,7 @@
 import type { FunctionConfiguration, UpdateFunctionConfigurationRequest } from '@aws-sdk/client-lambda'
 import { revisionMismatch } from '../errors.ts'
 import { refuseWhileChanging } from '../functions/activations.ts'
+import { refuseTooMuch } from '../functions/code.ts'
 import { describeVersion } from '../functions/configuration.ts'
 import { findFunction } from '../functions/find.ts'
 import { readReference } from '../functions/reference.ts'
@@ -29,6 +30,7 @@ export const updateFunctionConfiguration: LambdaOperation<
   if (input.RevisionId !== undefined && input.RevisionId !== owner.latest.revisionId)
     throw revisionMismatch('GetFunction/GetAlias')
   const layers = input.Layers && attachLayers(input.Layers, context)
+  if (layers) refuseTooMuch(owner.latest.code, layers)
   const old = owner.latest.settings
   const updated = replaceLatest(owner, { settings: changedSettings(old, input, layers) }, context)
   releaseCode(

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import {
   CreateFunctionCommand,
   type CreateFunctionCommandInput,
@@ -13,6 +13,7 @@ import {
   UpdateFunctionConfigurationCommand,
   waitUntilFunctionUpdatedV2,
 } from '@aws-sdk/client-lambda'
+import { zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { failureOf, minimal, role, useLambda, zip } from '../lab.ts'
 
@@ -157,6 +158,12 @@ describe('CreateFunction', () => {
       'Uploaded file must be a non-empty zip',
     ],
     [
+      'a zip that is none',
+      { Code: { ZipFile: Buffer.from('no soy un zip') } },
+      'InvalidParameterValueException',
+      'Could not unzip uploaded file. Please check your file, then try to upload again.',
+    ],
+    [
       'no code at all',
       { Code: {} },
       'InvalidParameterValueException',
@@ -204,7 +211,7 @@ describe('CreateFunction', () => {
   })
 
   it('takes a zip of tens of megabytes, and not one over 50', async () => {
-    const large = Buffer.concat([Buffer.alloc(30_000_000, 7), zip()])
+    const large = zipSync({ 'index.mjs': randomBytes(30_000_000) }, { level: 0 })
     const created = await lab.lambda.send(
       new CreateFunctionCommand({ ...minimal('grande'), Code: { ZipFile: large } }),
     )
