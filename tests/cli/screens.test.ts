@@ -9,10 +9,11 @@ import { conclusionLines } from '../../src/cli/screens/conclusion-lines.ts'
 import { diffScreen } from '../../src/cli/screens/diff-screen.ts'
 import { doctorScreen } from '../../src/cli/screens/doctor-screen.ts'
 import { type ExerciseScreenOptions, exerciseScreen } from '../../src/cli/screens/exercise-screen.ts'
+import { logLines } from '../../src/cli/screens/function-log.ts'
 import { gradeScreen } from '../../src/cli/screens/grade-screen.ts'
 import { commandHelpScreen, helpScreen } from '../../src/cli/screens/help-screen.ts'
 import { hintScreen } from '../../src/cli/screens/hint-lines.ts'
-import { deploymentLines, followingLines, logLines } from '../../src/cli/screens/lambda-screen.ts'
+import { deploymentLines, followingLines } from '../../src/cli/screens/lambda-screen.ts'
 import { nextScreen } from '../../src/cli/screens/next-screen.ts'
 import { progressScreen } from '../../src/cli/screens/progress-screen.ts'
 import type { ScreenStyle } from '../../src/cli/screens/screen.ts'
@@ -204,12 +205,26 @@ const screens: Readonly<Record<string, (style: ScreenStyle) => string[]>> = {
       { kind: 'unanswered' },
     ]
     const event = { eventId: '1', timestamp: new Date(2024, 0, 1, 9, 5, 7).getTime(), logStreamName: 's' }
+    const console = '2024-01-01T09:05:07.123Z\t8f5c1d3e-0000-4000-8000-000000000000\t'
+    const stack = [
+      'TypeError: sin nombre',
+      '    at leer (/tmp/taller-nube-1/functions/08/task/lib/leer.ts:4:9)',
+      '    at Object.handler (/var/task/index.ts:9:3)',
+      '    at runBuffered (/opt/taller/src/services/lambda/runtime/bootstrap/node/calls.cjs:78:25)',
+      '    at process.processTicksAndRejections (node:internal/process/task_queues:95:5)',
+    ]
+    const error = JSON.stringify({ errorType: 'TypeError', errorMessage: 'sin nombre', stack })
+    const logged = [
+      'START RequestId: 8f5 Version: $LATEST\n',
+      `${console}INFO\tdos líneas\nde una vez\u001b[2J\n`,
+      `${console}INFO\t{"filas": 3}\n`,
+      `${console}ERROR\tInvoke Error \t${error}\n`,
+    ]
     return [
       ...deployments.flatMap(deployment => deploymentLines({ deployed, deployment, endpoint }, style)),
       ...followingLines(deployed, endpoint, style),
       ...followingLines(deployed, 'http://127.0.0.1:4600', style),
-      ...logLines({ ...event, message: 'START RequestId: 8f5 Version: $LATEST\n' }, style),
-      ...logLines({ ...event, message: 'Error: x\n    at handler (index.ts:3:9)\u001b[2J' }, style),
+      ...logged.flatMap(message => logLines({ ...event, message }, deployed, style)),
     ]
   },
   doctor: style =>

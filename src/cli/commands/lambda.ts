@@ -8,7 +8,8 @@ import { bundlerOf, type Deployment, deployFunction } from '../functions/deploy-
 import { followLogs } from '../functions/follow-logs.ts'
 import { connectToCloud, type FunctionCloud } from '../functions/function-cloud.ts'
 import { untilInterrupted } from '../interruption.ts'
-import { deploymentLines, followingLines, logLines } from '../screens/lambda-screen.ts'
+import { logLines } from '../screens/function-log.ts'
+import { deploymentLines, followingLines } from '../screens/lambda-screen.ts'
 import { createInbox, type Inbox } from '../watching/inbox.ts'
 import { watchFolder } from '../watching/watch-folder.ts'
 
@@ -106,7 +107,7 @@ function followLog(session: Session, inbox: Inbox<'deploy' | 'quit'>, signal: Ab
     signal,
     onEvent: event => {
       live.clear()
-      terminal.print(logLines(event, style))
+      terminal.print(logLines(event, deployed, style))
     },
     onLost: () => show({ kind: 'unanswered' }, session),
     onBack: () => inbox.push('deploy'),

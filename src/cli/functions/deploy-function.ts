@@ -40,6 +40,8 @@ const initialConfiguration = {
   Role: 'arn:aws:iam::000000000000:role/lambda-role',
   Timeout: 60,
   MemorySize: 256,
+  // Stacks name the lines of the source, as the bundle's map has them.
+  Environment: { Variables: { NODE_OPTIONS: '--enable-source-maps' } },
 } as const
 
 /** How a change is waited for, in seconds: it takes milliseconds here, and some seconds in LocalStack. */

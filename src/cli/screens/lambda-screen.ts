@@ -1,10 +1,8 @@
-import type { LogEvent } from '../../awslocal/logs/event.ts'
 import type { WorkshopFunction } from '../functions/choose-function.ts'
 import type { Deployment } from '../functions/deploy-function.ts'
 import { formatInteger } from '../messages/numbers.ts'
 import { hang } from '../terminal/layout.ts'
 import { sanitizeText } from '../terminal/sanitize.ts'
-import { clockTime } from './cloud-screen.ts'
 import { marks, type ScreenStyle } from './screen.ts'
 
 /** What was deployed, and where. */
@@ -53,11 +51,4 @@ export function followingLines(
     `  ${paint.dim(lambda.try)} ${call}`,
     paint.dim(`${lambda.waiting(folder)}${separator}${watch.ctrlC}`),
   ]
-}
-
-/** A function's log line as it is shown live: the time and the line, further lines of it below. */
-export function logLines({ timestamp, message }: LogEvent, { paint }: ScreenStyle): string[] {
-  const [first = '', ...others] = sanitizeText(message).replace(/\n+$/, '').split('\n')
-  const indent = ' '.repeat('HH:MM:SS '.length)
-  return [`${paint.dim(clockTime(timestamp))} ${first}`, ...others.map(line => indent + line)]
 }
