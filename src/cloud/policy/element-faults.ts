@@ -37,13 +37,15 @@ const iamPaths = [
 /** What AWS says against a resource of an identity policy. */
 export function findResourceFault(resource: string): string | undefined {
   if (resource === '*') return undefined
-  const [scheme, partition = '', service, region = '', , ...path] = resource.split(':')
+  const [scheme, partition = '', service, region, account, ...path] = resource.split(':')
   if (scheme === resource) return `Resource ${resource} must be in ARN format or "*".`
   if (partition !== '*' && !partitions.includes(partition)) return partitionFault(resource)
   if (service === undefined) return 'Resource vendor must be fully qualified and cannot contain regexes.'
   const place = path.join(':')
-  if (service === 'iam') return findIamFault(resource, { region, place })
-  if (service === 's3' && region !== '' && !place.startsWith('accesspoint/'))
+  // An ARN that ends before its account counts as one with a region.
+  const hasRegion = region !== '' || account === undefined
+  if (service === 'iam') return findIamFault(resource, { hasRegion, place })
+  if (service === 's3' && hasRegion && !place.startsWith('accesspoint/'))
     return `Resource ${resource} can not contain region information.`
   return undefined
 }
@@ -58,9 +60,9 @@ function partitionFault(resource: string): string {
 
 function findIamFault(
   resource: string,
-  { region, place }: { readonly region: string; readonly place: string },
+  { hasRegion, place }: { readonly hasRegion: boolean; readonly place: string },
 ): string | undefined {
-  if (region !== '') return `IAM resource ${resource} cannot contain region information.`
+  if (hasRegion) return `IAM resource ${resource} cannot contain region information.`
   if (place.startsWith('*') || iamPaths.some(path => place.startsWith(path))) return undefined
   return `IAM resource path must either be "*" or start with ${iamPaths.join(', ')}.`
 }

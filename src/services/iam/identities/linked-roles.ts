@@ -43,7 +43,7 @@ export function createLinkedRole(
     kind: 'role',
     trustPolicy: JSON.stringify({
       Version: '2012-10-17',
-      Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }],
+      Statement: [{ Action: ['sts:AssumeRole'], Effect: 'Allow', Principal: { Service: [service] } }],
     }),
     description: Description,
     maxSessionSeconds: sessionSeconds.minimum,
