@@ -86,6 +86,18 @@ describe('npm run lambda', () => {
     expect(await call()).toBe('"otra vez Ana"')
   })
 
+  test('says when the cloud goes, and deploys again to the one that takes its place', async () => {
+    const command = start('saluda')
+    await command.waitFor(/^✓ saluda creada/m)
+    await cloud.close()
+    await command.waitFor(/^✗ La nube dejó de responder/m)
+    cloud = await startLocalCloud({ port: cloud.port })
+    await command.waitFor(/^✓ saluda creada/m)
+    expect(await call()).toBe('"hola Ana"')
+    command.process.kill('SIGTERM')
+    expect(await command.ended).toMatchObject({ exitCode: 0, stderr: '' })
+  })
+
   test('deploys once, the second time nothing, and says by its exit code whether it could', async () => {
     const options = { cwd: workshop.root, env: environment() }
     expect(await runCommand(['lambda', 'saluda', 'once'], options)).toMatchObject({

@@ -64,6 +64,9 @@ export function createFunctionBundler(source: FunctionSource): FunctionBundler {
     bundle: async () => {
       const entry = resolve(source.folder, source.entry)
       if (!existsSync(entry)) return { kind: 'refused', message: `no existe ${basename(entry)}` }
+      if (!isInside(source.folder, entry)) {
+        return { kind: 'refused', message: `${basename(entry)} lleva fuera de la carpeta de la función` }
+      }
       compiler ??= createCompiler(source)
       try {
         const code = readBundle(await (await compiler).rebuild())
@@ -191,6 +194,11 @@ function explainMissing(
 function refuseNative({ path }: OnResolveArgs): OnResolveResult {
   const name = path.split('/').at(-1)
   return refuseImport(`usa código nativo (${name}), y eso no cabe en un bundle: busca un paquete sin él`)
+}
+
+/** Whether a file, wherever a link may lead, lies in a folder. */
+function isInside(folder: string, file: string): boolean {
+  return realpathSync(file).startsWith(realpathSync(folder) + sep)
 }
 
 function relativeName(folder: string, file: string): string {

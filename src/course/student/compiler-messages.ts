@@ -15,6 +15,8 @@ const translations: readonly (readonly [pattern: RegExp, spanish: string])[] = [
   ],
   [/^Multiple exports with the same name "(.+)"$/, '«$1» se exporta dos veces'],
   [/^"(.+)" is not declared in this file$/, '«$1» se exporta, pero no está declarado'],
+  [/^No matching export in "(?:function:)?(.+)" for import "default"$/, '$1 no tiene export default'],
+  [/^No matching export in "(?:function:)?(.+)" for import "(.+)"$/, '$1 no exporta «$2»'],
   [/^Syntax error "(.+)"$/, 'el carácter $1 no puede estar aquí'],
 ]
 

@@ -129,13 +129,23 @@ describe('what is refused', () => {
       message: 'no compila: await va dentro de una función',
     },
     {
+      name: 'what a file of its own does not export',
+      source: "\nimport { nada } from './otra.ts'\nexport const handler = nada\n",
+      message: 'no compila: otra.ts no exporta «nada»',
+    },
+    {
+      name: 'what a package does not export',
+      source: "\nimport csv from 'csv-parse'\nexport const handler = csv\n",
+      message: 'csv-parse/lib/index.js no tiene export default',
+    },
+    {
       name: 'what does not compile',
       source: "\nconst t = 'hola\n",
       message: 'no compila: hay un texto sin cerrar',
     },
   ]
   it.each(table)('$name, with its line', async ({ source, message }) => {
-    const { folder, remove } = writeFolder({ 'index.ts': source })
+    const { folder, remove } = writeFolder({ 'index.ts': source, 'otra.ts': 'export const algo = 1\n' })
     const elsewhere = writeFolder({ 'fuera.ts': 'export const x = 1\n' })
     symlinkSync(join(elsewhere.folder, 'fuera.ts'), join(folder, 'enlace.ts'))
     const refused = await bundleFunction({ entry: 'index.ts', folder, packages })
@@ -164,6 +174,16 @@ describe('what is refused', () => {
     expect(await bundle(source, join(folder, 'node_modules'))).toEqual({
       kind: 'refused',
       message: expect.stringContaining('usa código nativo (nativo.node)'),
+    })
+    remove()
+  })
+
+  it('an entry that is a link out of the folder', async () => {
+    const { folder, remove } = writeFolder({})
+    symlinkSync(join(repository, 'tests/course/student-run.ts'), join(folder, 'index.ts'))
+    expect(await bundleFunction({ entry: 'index.ts', folder, packages })).toEqual({
+      kind: 'refused',
+      message: 'index.ts lleva fuera de la carpeta de la función',
     })
     remove()
   })
