@@ -84,6 +84,11 @@ export class Environment {
     return this.#credentials.Expiration.getTime() - marginMilliseconds > this.#parts.platform.clock.now()
   }
 
+  /** Whether it waits for a call. */
+  get isReady(): boolean {
+    return this.#phase === 'ready'
+  }
+
   /** Prepares folders and process. One that fails is tried again in the first call, as on AWS. */
   async start(): Promise<void> {
     try {

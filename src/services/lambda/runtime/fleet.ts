@@ -1,5 +1,5 @@
 import { Environment, type EnvironmentListener, type EnvironmentParts } from './environment.ts'
-import { idleMilliseconds, maximumStarts } from './limits.ts'
+import { idleMilliseconds, maximumStarts, settlingMilliseconds } from './limits.ts'
 import type { Deployment, Invocation, InvocationResult } from './runtime.ts'
 
 /** A call that waits for an environment. */
@@ -11,12 +11,13 @@ interface QueuedCall {
 
 /** The environments of one version of a function. */
 interface Pool {
-  readonly key: string
   readonly deployment: Deployment
   readonly all: Set<Environment>
   /** Those that can take a call, the one that worked last at the end. */
   readonly ready: Environment[]
   readonly queue: QueuedCall[]
+  /** Those that have answered and do not yet ask for another call: worth a moment's wait. */
+  readonly settling: Set<Environment>
   startingCount: number
   /** Takes no more calls than those that it has. */
   isRetired: boolean
@@ -26,7 +27,10 @@ interface Pool {
 export class Fleet {
   readonly #parts: EnvironmentParts
   readonly #maximum: number
-  readonly #pools = new Map<string, Pool>()
+  /** Those that take new calls, by function, version and revision. */
+  readonly #current = new Map<string, Pool>()
+  /** Those and what still runs of functions that have changed. */
+  readonly #pools = new Set<Pool>()
   readonly #closing = new Set<Promise<void>>()
   /** When an environment last ended its call, on the cloud's clock. */
   readonly #idleSince = new Map<Environment, number>()
@@ -66,9 +70,7 @@ export class Fleet {
 
   /** Ends the idle environments of a function, and the others after their call. */
   async retire(functionArn: string): Promise<void> {
-    for (const pool of this.#pools.values()) {
-      if (pool.deployment.functionArn === functionArn) this.#retirePool(pool)
-    }
+    this.#retirePools(({ deployment }) => deployment.functionArn === functionArn)
     await Promise.all(this.#closing)
   }
 
@@ -76,7 +78,8 @@ export class Fleet {
   async close(): Promise<void> {
     this.#cancelReaping?.()
     this.#cancelReaping = undefined
-    for (const pool of this.#pools.values()) {
+    this.#current.clear()
+    for (const pool of this.#pools) {
       pool.isRetired = true
       for (const call of pool.queue.splice(0)) call.reject(new Error('the cloud is closing'))
       for (const environment of pool.all) this.#end(pool, environment)
@@ -86,24 +89,24 @@ export class Fleet {
   }
 
   #poolOf(deployment: Deployment): Pool {
-    const version = `${deployment.functionArn}:${deployment.version}`
-    const key = `${version} ${deployment.revision}`
-    const known = this.#pools.get(key)
+    const { functionArn, version, revision } = deployment
+    const key = `${functionArn}:${version} ${revision}`
+    const known = this.#current.get(key)
     if (known !== undefined) return known
-    for (const pool of this.#pools.values()) {
-      const { functionArn, version: poolVersion } = pool.deployment
-      if (`${functionArn}:${poolVersion}` === version) this.#retirePool(pool)
-    }
+    this.#retirePools(
+      ({ deployment: other }) => other.functionArn === functionArn && other.version === version,
+    )
     const pool: Pool = {
-      key,
       deployment,
       all: new Set(),
       ready: [],
       queue: [],
+      settling: new Set(),
       startingCount: 0,
       isRetired: false,
     }
-    this.#pools.set(key, pool)
+    this.#current.set(key, pool)
+    this.#pools.add(pool)
     return pool
   }
 
@@ -115,7 +118,8 @@ export class Fleet {
       const call = pool.queue.shift()
       if (call !== undefined) this.#run(pool, environment, call)
     }
-    while (pool.startingCount < pool.queue.length && this.#makeRoom(pool)) this.#start(pool)
+    const comingCount = (): number => pool.startingCount + pool.settling.size
+    while (comingCount() < pool.queue.length && this.#makeRoom(pool)) this.#start(pool)
   }
 
   /** The one that worked last: its caches are warm, and the others can be ended in time. */
@@ -129,10 +133,24 @@ export class Fleet {
   }
 
   #run(pool: Pool, environment: Environment, call: QueuedCall): void {
-    environment.run(call.invocation).then(call.resolve, error => {
-      this.#end(pool, environment)
-      call.reject(error)
-    })
+    environment.run(call.invocation).then(
+      result => {
+        if (pool.all.has(environment) && !environment.isReady) this.#expectReady(pool, environment)
+        call.resolve(result)
+      },
+      error => {
+        this.#end(pool, environment)
+        call.reject(error)
+      },
+    )
+  }
+
+  /** It has answered and will ask for the next call at once, unless its function does something else. */
+  #expectReady(pool: Pool, environment: Environment): void {
+    pool.settling.add(environment)
+    setTimeout(() => {
+      if (pool.settling.delete(environment) && pool.queue.length > 0) this.#dispatch(pool)
+    }, settlingMilliseconds).unref()
   }
 
   #start(pool: Pool): void {
@@ -162,6 +180,7 @@ export class Fleet {
   }
 
   #becomeReady(pool: Pool, environment: Environment): void {
+    pool.settling.delete(environment)
     if (pool.isRetired && pool.queue.length === 0) {
       this.#end(pool, environment)
       return
@@ -173,15 +192,15 @@ export class Fleet {
     }
     pool.ready.push(environment)
     this.#idleSince.set(environment, this.#parts.platform.clock.now())
-    this.#dispatch(pool)
-    this.#dispatchOthers(pool)
+    if (pool.queue.length > 0) this.#dispatch(pool)
+    this.#dispatchAll()
     this.#planReaping()
   }
 
   /** A pool whose calls wait while it has less than its share of the machine, and this one more. */
   #findStarved(pool: Pool): Pool | undefined {
     if (this.#environmentCount() < this.#maximum) return undefined
-    const wanting = [...this.#pools.values()].filter(({ queue, all }) => queue.length > 0 || all.size > 0)
+    const wanting = [...this.#pools].filter(({ queue, all }) => queue.length > 0 || all.size > 0)
     const share = Math.max(1, Math.floor(this.#maximum / wanting.length))
     if (pool.all.size <= share && pool.queue.length > 0) return undefined
     return wanting.find(other => other !== pool && other.queue.length > 0 && other.all.size < share)
@@ -193,22 +212,29 @@ export class Fleet {
     if (this.#environmentCount() < this.#maximum) return true
     const [oldest] = this.#idleSince.keys()
     if (oldest === undefined) return false
-    const owner = [...this.#pools.values()].find(other => other !== pool && other.all.has(oldest))
+    const owner = [...this.#pools].find(other => other !== pool && other.all.has(oldest))
     if (owner === undefined) return false
     this.#end(owner, oldest)
     return true
   }
 
-  /** After room was made or a start has ended, other functions' calls may go on. */
-  #dispatchOthers(except?: Pool): void {
-    for (const pool of this.#pools.values())
-      if (pool !== except && pool.queue.length > 0) this.#dispatch(pool)
+  /** After room was made or a start has ended, waiting calls go on: first those of functions that have least. */
+  #dispatchAll(): void {
+    const waiting = [...this.#pools].filter(({ queue }) => queue.length > 0)
+    for (const pool of waiting.sort((one, other) => one.all.size - other.all.size)) this.#dispatch(pool)
   }
 
-  #retirePool(pool: Pool): void {
-    pool.isRetired = true
-    for (const environment of [...pool.ready]) this.#end(pool, environment)
-    if (pool.all.size === 0 && pool.queue.length === 0) this.#pools.delete(pool.key)
+  #retirePools(isOld: (pool: Pool) => boolean): void {
+    for (const [key, pool] of [...this.#current].filter(([, current]) => isOld(current))) {
+      this.#current.delete(key)
+      pool.isRetired = true
+      for (const environment of [...pool.ready]) this.#end(pool, environment)
+      this.#forgetEmpty(pool)
+    }
+  }
+
+  #forgetEmpty(pool: Pool): void {
+    if (pool.isRetired && pool.all.size === 0 && pool.queue.length === 0) this.#pools.delete(pool)
   }
 
   #end(pool: Pool, environment: Environment): void {
@@ -216,17 +242,17 @@ export class Fleet {
     this.#idleSince.delete(environment)
     const index = pool.ready.indexOf(environment)
     if (index >= 0) pool.ready.splice(index, 1)
-    if (pool.isRetired && pool.all.size === 0 && pool.queue.length === 0) this.#pools.delete(pool.key)
+    pool.settling.delete(environment)
+    this.#forgetEmpty(pool)
     const closing = environment
       .close()
       .catch(error => this.#parts.platform.onBug(error, `end of ${pool.deployment.functionName}`))
       .finally(() => {
         this.#closing.delete(closing)
-        this.#dispatchOthers()
+        this.#dispatchAll()
       })
     this.#closing.add(closing)
-    if (pool.queue.length > 0) this.#dispatch(pool)
-    this.#dispatchOthers(pool)
+    this.#dispatchAll()
   }
 
   #planReaping(): void {
@@ -239,24 +265,25 @@ export class Fleet {
   #reap(): void {
     this.#cancelReaping = undefined
     const limit = this.#parts.platform.clock.now() - idleMilliseconds
-    for (const pool of [...this.#pools.values()]) {
+    for (const pool of this.#pools) {
       for (const environment of [...pool.ready]) {
         if ((this.#idleSince.get(environment) ?? limit + 1) <= limit) this.#end(pool, environment)
       }
-      if (pool.all.size === 0 && pool.queue.length === 0) this.#pools.delete(pool.key)
     }
+    // A function without environments takes no room.
+    this.#retirePools(({ all, queue }) => all.size === 0 && queue.length === 0)
     this.#planReaping()
   }
 
   #environmentCount(): number {
     let count = this.#closing.size
-    for (const pool of this.#pools.values()) count += pool.all.size
+    for (const pool of this.#pools) count += pool.all.size
     return count
   }
 
   #startingCount(): number {
     let count = 0
-    for (const pool of this.#pools.values()) count += pool.startingCount
+    for (const pool of this.#pools) count += pool.startingCount
     return count
   }
 }

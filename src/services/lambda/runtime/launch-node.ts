@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { bootstrapFolder } from './bootstrap-files.ts'
 import { bootstrapSettings, type LaunchSources } from './launch-sources.ts'
 import { ownPackages } from './places.ts'
@@ -7,7 +7,11 @@ import type { SandboxPlan } from './sandbox.ts'
 /** Starts a function on this Node, under its permission model. */
 export function launchNode(sources: LaunchSources): Pick<SandboxPlan, 'command' | 'args' | 'env'> {
   const isContained = sources.containment === 'contained'
-  const variables: Record<string, string> = { ...sources.variables, NODE_PATH: nodePath(sources) }
+  const variables: Record<string, string> = {
+    ...sources.variables,
+    NODE_PATH: nodePath(sources),
+    ...narrowOptions(sources),
+  }
   const settings = bootstrapSettings(sources)
   // A variable can make a program load others before its first line (NODE_OPTIONS, LD_PRELOAD): code of others gets
   // its variables when it already is where it has to stay.
@@ -18,6 +22,15 @@ export function launchNode(sources: LaunchSources): Pick<SandboxPlan, 'command' 
     args: [...nodeFlags(sources), join(bootstrapFolder, 'node', 'main.cjs')],
     env: { ...env, ...systemVariables(), TALLER_SETTINGS: JSON.stringify(own) },
   }
+}
+
+/** A function's own options for Node, without those that would let it out of its folders. */
+function narrowOptions({ variables }: LaunchSources): Record<string, string> {
+  const { NODE_OPTIONS: options } = variables
+  if (options === undefined) return {}
+  const widening =
+    /"?--(?:no[-_])?(?:allow[-_][\w-]+|(?:experimental[-_])?permission)(?:=\S*|\s+[^\s-]\S*)?"?/g
+  return { NODE_OPTIONS: options.replace(widening, '').trim() }
 }
 
 function systemVariables(): Record<string, string> {
@@ -59,7 +72,7 @@ const systemFolders = [
 function permissionFlags({ containment, task, opt, temporary, root }: LaunchSources): string[] {
   const known = process.allowedNodeEnvironmentFlags
   const isContained = containment === 'contained'
-  const readable = [task, opt, temporary, bootstrapFolder].map(asFolder)
+  const readable = [task, opt, join(dirname(task), 'node_modules'), temporary, bootstrapFolder].map(asFolder)
   const shared = [join(root, 'functions', 'node_modules'), ownPackages()].map(asFolder)
   const flag = (name: string): string[] => (known.has(name) ? [name] : [])
   return [

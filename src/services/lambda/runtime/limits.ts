@@ -21,6 +21,9 @@ export const memoryWatchMilliseconds = 50
 /** How long output waits to be sent on in company, in milliseconds. */
 export const outputDelayMilliseconds = 100
 
+/** How long a call waits for an environment that has just answered, rather than starting another, in milliseconds. */
+export const settlingMilliseconds = 20
+
 /** Processes that are started at the same time: more would only get in each other's way. */
 export const maximumStarts = Math.max(2, availableParallelism() * 2)
 

@@ -51,14 +51,18 @@ async function pass(
 ): Promise<ResponseOutcome> {
   stream.begin(contentType)
   let bytes = 0
+  let write: ResponseStream['write'] | undefined = piece => stream.write(piece)
   try {
     for await (const piece of body as AsyncIterable<Buffer>) {
       bytes += piece.length
       if (bytes > maximumStreamedBytes) return { kind: 'response-too-large' }
-      await stream.write(piece)
+      // A caller that hung up does not end the function: what it still writes is dropped.
+      await write?.(piece).catch(() => {
+        write = undefined
+      })
     }
   } catch {
-    // The process has ended, which is told elsewhere, or nobody takes the response any more.
+    // The process has ended, which is told elsewhere.
     return { kind: 'broken' }
   }
   return { kind: 'response', payload: Buffer.alloc(0) }

@@ -38,16 +38,20 @@ exports.openChannel = ({ port, token }, onGone) => {
     connect()
     for (const { text, body, onAnswer } of unanswered) send(text, body, onAnswer)
   }
+  /** What is sent in one turn leaves together: an answer and the question for the next call. */
   const send = (text, body, onAnswer) => {
     if (socket === undefined || socket.destroyed) connect()
     waiting.push({ text, body, onAnswer })
+    if (socket.writableCorked === 0) {
+      const corked = socket
+      corked.cork()
+      process.nextTick(() => corked.uncork())
+    }
     if (body === undefined) socket.write(text)
     else if (typeof body === 'string' && body.length < 16_384) socket.write(text + body)
     else {
-      socket.cork()
       socket.write(text)
       socket.write(body)
-      socket.uncork()
     }
   }
   const post = (path, body, headers, onAnswer) => {

@@ -3,6 +3,7 @@
 import builtins
 import io
 import os
+import sys
 
 # Functions of `os` and how many of their first arguments are paths.
 PATH_COUNTS = {
@@ -48,22 +49,29 @@ def map_folders(settings):
 
 def confine(settings):
     """
-    Refuses other functions' folders, as an audit hook can: it sees what Python opens, not what native code does. What
-    this cannot hold is said in docs/contencion.md.
+    Refuses other functions' folders, and writing to its own code, as an audit hook can: it sees what Python opens, not
+    what native code does. What this cannot hold is said in docs/contencion.md.
     """
-    import sys
-
     root = settings["root"] + os.sep
     own = tuple(settings[name] + os.sep for name in ("task", "opt", "temporary"))
-    guarded = {"open", "os.listdir", "os.scandir", "os.chmod", "os.remove", "os.rename", "os.mkdir", "os.rmdir"}
+    temporary = own[2]
+    reading = {"os.listdir", "os.scandir"}
+    writing = {"os.chmod", "os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.truncate"}
+    write_flags = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
     parent = os.getppid()
 
     def check(event, args):
-        if event in guarded and args and isinstance(args[0], (str, bytes)):
-            path = os.path.realpath(os.fsdecode(args[0]))
-            if path.startswith(root) and not (path + os.sep).startswith(own):
-                raise PermissionError(13, "Permission denied", path)
-        elif event == "os.kill" and args[0] in (parent, -parent):
+        if event == "os.kill" and args[0] in (parent, -parent):
             raise PermissionError(1, "Operation not permitted")
+        is_write = event in writing or (event == "open" and bool((args[2] or 0) & write_flags))
+        if not (is_write or event == "open" or event in reading) or not isinstance(args[0], (str, bytes)):
+            return
+        path = os.path.realpath(os.fsdecode(args[0]))
+        if not path.startswith(root):
+            return
+        if not (path + os.sep).startswith(own):
+            raise PermissionError(13, "Permission denied", path)
+        if is_write and not (path + os.sep).startswith(temporary):
+            raise OSError(30, "Read-only file system", path)
 
     sys.addaudithook(check)
