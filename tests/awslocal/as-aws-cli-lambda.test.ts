@@ -1,8 +1,9 @@
 import type { Case } from './running/compare.ts'
 import { describeAlike } from './running/describe-alike.ts'
 import { missingMoto, startMoto } from './running/moto.ts'
+import { startOurs } from './running/ours.ts'
 
-const role = 'arn:aws:iam::123456789012:role/FUNCTION'
+const role = 'arn:aws:iam::ACCOUNT:role/FUNCTION'
 const create = `lambda create-function --function-name FUNCTION --runtime nodejs20.x --handler index.handler --role ${role}`
 
 /** Commands of Lambda, in order; the role is made first, since this server looks whether it is there. */
@@ -44,7 +45,7 @@ const cases: readonly (string | Case)[] = [
   'lambda update-function-code --function-name FUNCTION --zip-file fileb://funcion.zip --no-publish --dry-run',
   'lambda update-function-configuration --function-name FUNCTION --timeout 10 --environment Variables={CUBO=datos,URL=http://localhost:4566}',
   `lambda update-function-configuration --function-name FUNCTION --environment '{"Variables":{"A":"con espacios"}}' --query Environment`,
-  'lambda add-permission --function-name FUNCTION --statement-id s3-trigger --action lambda:InvokeFunction --principal s3.amazonaws.com --source-arn arn:aws:s3:::datalake-curso --source-account 123456789012',
+  'lambda add-permission --function-name FUNCTION --statement-id s3-trigger --action lambda:InvokeFunction --principal s3.amazonaws.com --source-arn arn:aws:s3:::datalake-curso --source-account ACCOUNT',
   'lambda add-permission --function-name FUNCTION --statement-id s3-trigger',
   'lambda get-policy --function-name FUNCTION --query length(Policy)',
   'lambda remove-permission --function-name FUNCTION --statement-id s3-trigger',
@@ -61,7 +62,7 @@ const cases: readonly (string | Case)[] = [
     line: 'lambda invoke --function-name FUNCTION --payload fileb://datos/clientes.json --log-type Tail salida.json',
     leaves: 'salida.json',
   },
-  'lambda invoke --function-name FUNCTION --log-type Tail salida.json --query LogResult --output text',
+  'lambda invoke --function-name FUNCTION --log-type Tail salida.json --query type(LogResult) --output text',
   'lambda invoke --function-name FUNCTION --invocation-type Event salida.json',
   'lambda invoke --function-name FUNCTION --invocation-type DryRun salida.json',
   'lambda invoke --function-name FUNCTION --client-context e30= --qualifier $LATEST salida.json',
@@ -81,14 +82,14 @@ const cases: readonly (string | Case)[] = [
   'lambda put-function-concurrency --function-name FUNCTION --reserved-concurrent-executions 5',
   'lambda put-function-concurrency --function-name FUNCTION --reserved-concurrent-executions muchas',
   'lambda put-function-event-invoke-config --function-name FUNCTION --maximum-retry-attempts 0 --maximum-event-age-in-seconds 59',
-  `lambda put-function-event-invoke-config --function-name FUNCTION --maximum-retry-attempts 1 --destination-config '{"OnFailure":{"Destination":"arn:aws:sqs:us-east-1:123456789012:cola"}}'`,
+  `lambda put-function-event-invoke-config --function-name FUNCTION --maximum-retry-attempts 1 --destination-config '{"OnFailure":{"Destination":"arn:aws:sqs:us-east-1:ACCOUNT:cola"}}'`,
   'lambda create-function-url-config --function-name FUNCTION --auth-type NONE --cors AllowOrigins=*,AllowMethods=GET,POST --query AuthType',
   'lambda publish-layer-version --layer-name FUNCTION --zip-file fileb://funcion.zip --compatible-runtimes nodejs20.x nodejs22.x --query [Version,CompatibleRuntimes]',
   'lambda list-event-source-mappings --output text',
   's3api create-bucket --bucket FUNCTION',
   `s3api put-bucket-notification-configuration --bucket FUNCTION --notification-configuration '{
         "LambdaFunctionConfigurations": [{
-            "LambdaFunctionArn": "arn:aws:lambda:us-east-1:123456789012:function:FUNCTION",
+            "LambdaFunctionArn": "arn:aws:lambda:us-east-1:ACCOUNT:function:FUNCTION",
             "Events": ["s3:ObjectCreated:*"],
             "Filter": {"Key": {"FilterRules": [{"Name": "prefix", "Value": "raw/"}, {"Name": "suffix", "Value": ".csv"}]}}
         }]
@@ -98,14 +99,26 @@ const cases: readonly (string | Case)[] = [
   `s3api put-bucket-notification-configuration --bucket FUNCTION --notification-configuration '{"LambdaFunctionConfigurations": [{"Events": "s3:ObjectCreated:*"}]}'`,
   `s3api put-bucket-notification-configuration --bucket FUNCTION --notification-configuration '{"LambdaFunctionConfigurations": [{]}'`,
   's3api put-bucket-notification-configuration --bucket FUNCTION --notification-configuration file://no-esta.json',
-  'lambda list-tags --resource arn:aws:lambda:us-east-1:123456789012:function:FUNCTION',
+  'lambda list-tags --resource arn:aws:lambda:us-east-1:ACCOUNT:function:FUNCTION',
   'lambda delete-function --function-name FUNCTION',
   'lambda delete-function --function-name FUNCTION',
 ]
 
-describeAlike('lambda', {
+describeAlike('lambda of another cloud', {
   cases,
-  names: [{ FUNCTION: 'procesar-cli' }, { FUNCTION: 'procesar-our' }],
+  names: [
+    { FUNCTION: 'procesar-cli', ACCOUNT: '123456789012' },
+    { FUNCTION: 'procesar-our', ACCOUNT: '123456789012' },
+  ],
   startServer: startMoto,
   missing: missingMoto,
+})
+
+describeAlike('lambda of ours', {
+  cases,
+  names: [
+    { FUNCTION: 'procesar-cli', ACCOUNT: '000000000000' },
+    { FUNCTION: 'procesar-our', ACCOUNT: '000000000000' },
+  ],
+  startServer: startOurs,
 })

@@ -70,7 +70,7 @@ const masks: readonly [RegExp, string][] = [
   [/\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}/g, '<time>'],
   [/\b1\d{9}\.\d{1,6} */g, '<time>'],
   [
-    /("(?:VersionId|UploadId|RevisionId|CodeSha256|ShardIterator|UUID|nextSequenceToken|uploadSequenceToken)": )"(?!null")[^"]*"/g,
+    /("(?:VersionId|UploadId|RevisionId|CodeSha256|ShardIterator|UUID|nextSequenceToken|uploadSequenceToken|LogResult)": )"(?!null")[^"]*"/g,
     '$1"<id>"',
   ],
   [/\bA[A-Z0-9]{20}\b/g, '<id>'],
