@@ -1,6 +1,6 @@
 import { OptionValues } from './arguments/option-values.ts'
 import { parseKnownArguments } from './arguments/parse.ts'
-import { type Caller, callOperation } from './client/call.ts'
+import { type Caller, callOperation, openStream } from './client/call.ts'
 import { resolveConnection } from './client/connection.ts'
 import { createClient, type SdkClient } from './client/create-client.ts'
 import type { CommandContext } from './context.ts'
@@ -62,13 +62,23 @@ async function runServiceCommand(
   const call: ServiceCall = (operationName, { input, signal }) => {
     const operation = operationNamed(loaded, operationName)
     validateInput(operation.input, input)
-    return callOperation({ ...caller, ...(signal ? { signal } : {}) }, operation, input)
+    return callOperation(withSignal(caller, signal), operation, input)
+  }
+  const stream: ServiceCall = (operationName, { input, signal }) => {
+    const operation = loaded.streams.get(operationName)
+    if (operation === undefined) throw new CommandFailure(`no stream named ${operationName}`)
+    validateInput(operation.input, input)
+    return openStream(withSignal(caller, signal), operation, input)
   }
   try {
-    return await command.run({ values: new OptionValues(values), call, context })
+    return await command.run({ values: new OptionValues(values), call, stream, context })
   } finally {
     caller.client.destroy()
   }
+}
+
+function withSignal(caller: Caller, signal: AbortSignal | undefined): Caller {
+  return signal === undefined ? caller : { ...caller, signal }
 }
 
 function hasWaiters({ facts }: LoadedService): boolean {

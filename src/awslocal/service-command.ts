@@ -3,7 +3,7 @@ import type { OptionValues } from './arguments/option-values.ts'
 import type { Answer } from './client/call.ts'
 import type { CommandContext } from './context.ts'
 
-/** Calls an operation by AWS's name with an input that it checks; the signal gives the call up. */
+/** Calls an operation by AWS's name with an input that is checked first; the signal gives the call up. */
 export type ServiceCall = (
   operation: string,
   request: { readonly input: Record<string, unknown>; readonly signal?: AbortSignal },
@@ -16,6 +16,8 @@ export interface ServiceCommand {
   readonly run: (given: {
     readonly values: OptionValues
     readonly call: ServiceCall
+    /** The same for an operation whose answer is a stream of events; the answer is as the SDK reads it. */
+    readonly stream: ServiceCall
     readonly context: CommandContext
   }) => Promise<number>
 }

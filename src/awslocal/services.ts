@@ -69,6 +69,6 @@ export const services: readonly Service[] = [
     loadClient: () => import('@aws-sdk/client-cloudwatch-logs'),
     loadFacts: () => import('./services/logs.json', { with: { type: 'json' } }),
     hiddenOperations: ['GetLogObject', 'StartLiveTail'],
-    loadCommands: async () => ({ tail: (await import('./logs/tail.ts')).tail }),
+    loadCommands: async () => (await import('./logs/commands.ts')).logsCommands,
   },
 ]

@@ -40,6 +40,8 @@ const cases: readonly (string | Case)[] = [
   'logs describe-metric-filters --log-group-name /aws/lambda/GROUP',
   'logs create-log-stream --generate-cli-skeleton',
   'logs get-log-object --log-object-pointer x',
+  'logs start-live-tail',
+  'logs start-live-tail --log-group-identifiers',
   'logs delete-log-stream --log-group-name /aws/lambda/GROUP --log-stream-name otro',
   'logs delete-log-group --log-group-name /aws/lambda/GROUP',
   'logs delete-log-group --log-group-name /aws/lambda/GROUP',

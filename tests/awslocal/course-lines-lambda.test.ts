@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { zipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type LocalCloud, startLocalCloud } from '../../src/local-cloud.ts'
 import { runInProcess } from './running/awslocal.ts'
@@ -187,6 +189,26 @@ describe.each(languages)('the lines of the course, section 9.3, in $language', g
     })
     expect(JSON.parse(readFileSync(join(folder, 'out.json'), 'utf8'))).toMatchObject({
       errorType: expect.stringMatching(/^(TypeError|KeyError)$/),
+    })
+  })
+
+  it('a zip that is missing, or larger than 50 MB, is refused in words', async () => {
+    const missing = createFunction(runtime).replace('lambdas/procesar_csv.zip', 'lambdas/no-esta.zip')
+    expect(await run(missing)).toEqual({
+      status: 255,
+      stdout: '',
+      stderr:
+        "\nError parsing parameter '--zip-file': Unable to load paramfile fileb://lambdas/no-esta.zip: " +
+        "[Errno 2] No such file or directory: 'lambdas/no-esta.zip'\n",
+    })
+    const large = zipSync({ 'datos.bin': randomBytes(60 << 20) }, { level: 0 })
+    writeFileSync(join(folder, 'lambdas', 'grande.zip'), large)
+    expect(await run(createFunction(runtime).replace('procesar_csv.zip', 'grande.zip'))).toEqual({
+      status: 255,
+      stdout: '',
+      stderr:
+        '\nAn error occurred (RequestEntityTooLargeException) when calling the CreateFunction operation: ' +
+        'Request must be smaller than 70167211 bytes for the CreateFunction operation\n',
     })
   })
 

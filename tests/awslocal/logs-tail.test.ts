@@ -11,6 +11,7 @@ import { followEvents } from '../../src/awslocal/logs/list-events.ts'
 import { readSince } from '../../src/awslocal/logs/since.ts'
 import { startLocalCloud } from '../../src/local-cloud.ts'
 import { runInProcess } from './running/awslocal.ts'
+import { createKeyboard } from './running/keyboard.ts'
 import { type LogServer, pageOf, type ServedEvent, startLogServer } from './running/log-server.ts'
 
 const noon = Date.UTC(2026, 0, 31, 12)
@@ -254,17 +255,14 @@ describe('awslocal logs tail', () => {
         ],
       )
     }
-    let pressCtrlC = (): void => undefined
+    const { press, onInterrupt } = createKeyboard()
     let shown = 0
     const following = runInProcess(['logs', 'tail', 'grupo', '--follow', '--format', 'short'], {
       env,
-      onInterrupt: listener => {
-        pressCtrlC = listener
-        return () => undefined
-      },
+      onInterrupt,
       onOutput: text => {
         shown += text.split('\n').length - 1
-        if (shown === 40) pressCtrlC()
+        if (shown === 40) press()
       },
     })
     for (let index = 0; index < 20; index++) await Promise.all([put('a', index), put('b', index)])

@@ -55,6 +55,18 @@ export async function callOperation(
   }
 }
 
+/** Calls an operation whose answer is a stream of events; gives the answer as the SDK reads it. */
+export async function openStream(caller: Caller, operation: Operation, input: object): Promise<Answer> {
+  const command = createCommand(caller.loaded, operation.name, input)
+  const exchange: Exchange = { bodyBytes: 0, statusCode: 0 }
+  watchWire(command, { caller, operation, exchange })
+  try {
+    return await caller.client.send(command, caller.signal ? { abortSignal: caller.signal } : {})
+  } catch (error) {
+    throw describeFailure(error, { operation: operation.name, endpoint: caller.endpoint, ...exchange })
+  }
+}
+
 /** Makes the SDK read the answer with the schema that keeps times and blobs as texts. */
 function readAsWire(command: SdkCommand, operation: Operation): void {
   const [kind, namespace, name, traits, input, output] = operation.schema

@@ -36,6 +36,8 @@ export function clientOptions(connection: Connection): Readonly<Record<string, u
     region: connection.region,
     credentials: connection.credentials,
     forcePathStyle: true,
+    // AWS streams from hosts of their own, e.g. `streaming-logs.…`; a machine's name cannot be prefixed.
+    disableHostPrefix: !new URL(connection.endpoint).hostname.includes('.amazonaws.'),
     maxAttempts: mostAttempts,
     // Waiting for "100 Continue" costs a round trip and some local servers never say it.
     expectContinueHeader: false,

@@ -15,6 +15,7 @@ import {
 } from './format-event.ts'
 import { type EventSource, followEvents, listEvents } from './list-events.ts'
 import { readSince } from './since.ts'
+import { untilInterrupted } from './until-interrupted.ts'
 
 /** `logs tail GROUP`, from version 2 of the AWS CLI; version 1 has no such command. */
 export const tail: ServiceCommand = {
@@ -74,18 +75,8 @@ interface Follow {
 
 /** Prints events until Ctrl-C, or until nobody reads them any more. */
 async function follow({ source, call, print, terminal }: Follow): Promise<void> {
-  const stopping = new AbortController()
-  const stop = (): void => stopping.abort()
-  const { signal } = stopping
-  const stopListening = terminal.onInterrupt?.(stop)
-  terminal.stdout.once('error', stop).once('close', stop)
-  const ask: EventSource['ask'] = input => call('FilterLogEvents', { input, signal })
-  try {
+  await untilInterrupted(terminal, async signal => {
+    const ask: EventSource['ask'] = input => call('FilterLogEvents', { input, signal })
     for await (const event of followEvents({ ...source, ask, signal })) await print(event)
-  } catch (error) {
-    if (!signal.aborted) throw error
-  } finally {
-    terminal.stdout.off('error', stop).off('close', stop)
-    stopListening?.()
-  }
+  })
 }

@@ -29,6 +29,8 @@ export const english: Messages = {
   helpHighLevelS3: 'copy, list and synchronise: ls, mb, rb, cp, mv, rm, sync, presign, website',
   helpMore: (command: string) => `More: ${command}`,
   tail: {
+    groupArns:
+      'the groups, by their ARN: arn:aws:logs:us-east-1:000000000000:log-group:/aws/lambda/my-function',
     group: 'the group, e.g. /aws/lambda/my-function',
     since: 'from when: 30s, 10m (default), 2h, 1d, 1w or a date, e.g. 2026-01-31T10:00:00',
     follow: 'goes on showing what arrives until you press Ctrl-C',

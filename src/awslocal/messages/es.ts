@@ -28,6 +28,7 @@ export const spanish = {
   helpHighLevelS3: 'copiar, listar y sincronizar: ls, mb, rb, cp, mv, rm, sync, presign, website',
   helpMore: (command: string) => `Más: ${command}`,
   tail: {
+    groupArns: 'los grupos, por su ARN: arn:aws:logs:us-east-1:000000000000:log-group:/aws/lambda/mi-funcion',
     group: 'el grupo, p. ej. /aws/lambda/mi-funcion',
     since: 'desde cuándo: 30s, 10m (por defecto), 2h, 1d, 1w o una fecha, p. ej. 2026-01-31T10:00:00',
     follow: 'sigue mostrando lo que llega hasta que pulses Ctrl-C',

@@ -13,6 +13,8 @@ export interface LoadedService {
   readonly facts: ServiceFacts
   /** By the word on the command line, sorted by AWS's name. */
   readonly operations: ReadonlyMap<string, Operation>
+  /** Those that are no commands, by AWS's name: their answer is a stream of events. */
+  readonly streams: ReadonlyMap<string, Operation>
   /** Commands that are no operations, by word. */
   readonly commands: Readonly<Record<string, ServiceCommand>>
 }
@@ -38,9 +40,9 @@ export async function loadService(service: Service): Promise<LoadedService> {
     service.loadCommands?.(),
   ])
   const client = exportsOf(module)
+  const isHidden = (name: string): boolean => service.hiddenOperations?.includes(name) ?? false
   const operations = Object.values(client)
     .filter(isOperationSchema)
-    .filter(schema => !(service.hiddenOperations ?? []).includes(schema[2]))
     .map(schema => readOperation(schema, facts.default))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
   return {
@@ -48,7 +50,12 @@ export async function loadService(service: Service): Promise<LoadedService> {
     client,
     facts: facts.default,
     commands,
-    operations: new Map(operations.map(operation => [operation.command, operation])),
+    operations: new Map(
+      operations.filter(({ name }) => !isHidden(name)).map(operation => [operation.command, operation]),
+    ),
+    streams: new Map(
+      operations.filter(({ name }) => isHidden(name)).map(operation => [operation.name, operation]),
+    ),
   }
 }
 
