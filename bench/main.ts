@@ -8,6 +8,7 @@ import {
   measureSmallObjects,
   prepare,
 } from './measurements.ts'
+import { measureCsvFunctions } from './procesar-csv.ts'
 import { type Contender, contenders, startServer } from './servers.ts'
 
 /** Requests of a small-object measurement; slow peers get fewer, so that a run ends in a minute. */
@@ -43,6 +44,16 @@ async function onPrepared(
 ): Promise<Figure[]> {
   await prepare(server)
   return action()
+}
+
+/** The functions of module 9.3, against a server of their own. */
+async function measureFunctions(ours: Contender): Promise<Figure[]> {
+  const server = await startServer(ours)
+  try {
+    return await measureCsvFunctions(server)
+  } finally {
+    await server.stop()
+  }
 }
 
 /** The whole command that a student runs, in seconds. */
@@ -89,6 +100,8 @@ for (const contender of contenders) {
   }
   figures.set(contender.name, await measure(contender))
 }
-const ours = [...(figures.get('taller-nube') ?? []), measureCommand()]
+const [own] = contenders
+const functions = own === undefined ? [] : await measureFunctions(own)
+const ours = [...(figures.get('taller-nube') ?? []), measureCommand(), ...functions]
 figures.delete('taller-nube')
 print(ours, figures)

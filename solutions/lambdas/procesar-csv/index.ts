@@ -217,9 +217,12 @@ async function comprobarLineas(objeto: GetObjectCommandInput, rechazo?: CsvError
 async function* leerLineas(cuerpo: Readable): AsyncGenerator<string> {
   let resto = ''
   for await (const trozo of cuerpo.setEncoding('utf8')) {
-    const lineas = `${resto}${trozo}`.split('\n')
-    resto = lineas.pop() ?? ''
-    yield* lineas
+    const [primera, ...demas] = String(trozo).split('\n')
+    resto += primera
+    for (const linea of demas) {
+      yield resto
+      resto = linea
+    }
   }
   if (resto !== '') yield resto
 }
