@@ -25,6 +25,8 @@ interface Binding {
 }
 
 interface Bindings {
+  /** Labels of the path that are not read as text. */
+  readonly labels: readonly Binding[]
   readonly headers: readonly Binding[]
   readonly prefixHeaders: readonly Binding[]
   readonly query: readonly Binding[]
@@ -47,6 +49,7 @@ export function bindingsOf(schema: NormalizedSchema): Bindings {
 
 function compileBindings(schema: NormalizedSchema): Bindings {
   const sorted = {
+    labels: [] as Binding[],
     headers: [] as Binding[],
     prefixHeaders: [] as Binding[],
     query: [] as Binding[],
@@ -64,8 +67,9 @@ function compileBindings(schema: NormalizedSchema): Bindings {
     else if (traits.httpQuery) sorted.query.push({ name, schema: member, wireName: traits.httpQuery })
     else if (traits.httpPayload) payload = { name, schema: member, wireName: '' }
     else if (traits.httpResponseCode) statusCode = name
-    else if (!traits.httpLabel && !traits.httpQueryParams)
-      sorted.body.push({ name, schema: member, wireName: name })
+    else if (traits.httpLabel) {
+      if (!member.isStringSchema()) sorted.labels.push({ name, schema: member, wireName: name })
+    } else if (!traits.httpQueryParams) sorted.body.push({ name, schema: member, wireName: name })
   }
   return { ...sorted, payload, statusCode, required: new Set(requiredMembers(schema)) }
 }
@@ -86,6 +90,8 @@ export async function readInput(
 ): Promise<Bag> {
   const bindings = bindingsOf(operation.input)
   const input: Bag = { ...request.contextMembers, ...labels }
+  for (const { name, schema, wireName } of bindings.labels)
+    input[name] = parseScalar(schema, labels[name] ?? '', wireName)
   for (const { name, schema, wireName } of bindings.headers) {
     const text = headerOf(request.headers, wireName)
     if (text !== undefined) input[name] = readBound(schema, decodeHeader(text), wireName)

@@ -5,19 +5,50 @@ import { lambdaDataPlane } from './data-plane.ts'
 import { documentLimit } from './document-limit.ts'
 import { openLambda } from './live.ts'
 import { lambdaModel } from './model.ts'
+import { addLayerVersionPermission } from './operations/add-layer-version-permission.ts'
 import { addPermission } from './operations/add-permission.ts'
+import { createAlias } from './operations/create-alias.ts'
 import { createFunction } from './operations/create-function.ts'
+import { deleteAlias } from './operations/delete-alias.ts'
 import { deleteFunction } from './operations/delete-function.ts'
+import { deleteFunctionConcurrency } from './operations/delete-function-concurrency.ts'
+import { deleteFunctionEventInvokeConfig } from './operations/delete-function-event-invoke-config.ts'
+import { deleteLayerVersion } from './operations/delete-layer-version.ts'
+import { deleteProvisionedConcurrencyConfig } from './operations/delete-provisioned-concurrency-config.ts'
+import { getAccountSettings } from './operations/get-account-settings.ts'
+import { getAlias } from './operations/get-alias.ts'
 import { getFunction } from './operations/get-function.ts'
+import { getFunctionCodeSigningConfig } from './operations/get-function-code-signing-config.ts'
+import { getFunctionConcurrency } from './operations/get-function-concurrency.ts'
 import { getFunctionConfiguration } from './operations/get-function-configuration.ts'
+import { getFunctionEventInvokeConfig } from './operations/get-function-event-invoke-config.ts'
+import { getLayerVersion } from './operations/get-layer-version.ts'
+import { getLayerVersionByArn } from './operations/get-layer-version-by-arn.ts'
+import { getLayerVersionPolicy } from './operations/get-layer-version-policy.ts'
 import { getPolicy } from './operations/get-policy.ts'
+import { getProvisionedConcurrencyConfig } from './operations/get-provisioned-concurrency-config.ts'
 import { invoke } from './operations/invoke.ts'
+import { listAliases } from './operations/list-aliases.ts'
+import { listFunctionEventInvokeConfigs } from './operations/list-function-event-invoke-configs.ts'
 import { listFunctions } from './operations/list-functions.ts'
+import { listLayerVersions } from './operations/list-layer-versions.ts'
+import { listLayers } from './operations/list-layers.ts'
+import { listProvisionedConcurrencyConfigs } from './operations/list-provisioned-concurrency-configs.ts'
+import { listTags } from './operations/list-tags.ts'
 import { listVersionsByFunction } from './operations/list-versions-by-function.ts'
+import { publishLayerVersion } from './operations/publish-layer-version.ts'
 import { publishVersion } from './operations/publish-version.ts'
+import { putFunctionConcurrency } from './operations/put-function-concurrency.ts'
+import { putFunctionEventInvokeConfig } from './operations/put-function-event-invoke-config.ts'
+import { putProvisionedConcurrencyConfig } from './operations/put-provisioned-concurrency-config.ts'
+import { removeLayerVersionPermission } from './operations/remove-layer-version-permission.ts'
 import { removePermission } from './operations/remove-permission.ts'
+import { tagResource } from './operations/tag-resource.ts'
+import { untagResource } from './operations/untag-resource.ts'
+import { updateAlias } from './operations/update-alias.ts'
 import { updateFunctionCode } from './operations/update-function-code.ts'
 import { updateFunctionConfiguration } from './operations/update-function-configuration.ts'
+import { updateFunctionEventInvokeConfig } from './operations/update-function-event-invoke-config.ts'
 import { permissions } from './permissions.ts'
 import { answerTarget } from './policies/answer-target.ts'
 import { createRuntime } from './runtime/create-runtime.ts'
@@ -38,19 +69,50 @@ export function defineLambda(createRuntime: (platform: Platform<LambdaState>) =>
     responders: { 'target:accepts': answerTarget },
     dataPlane: lambdaDataPlane,
     operations: {
+      AddLayerVersionPermission: addLayerVersionPermission,
       AddPermission: addPermission,
+      CreateAlias: createAlias,
       CreateFunction: createFunction,
+      DeleteAlias: deleteAlias,
       DeleteFunction: deleteFunction,
+      DeleteFunctionConcurrency: deleteFunctionConcurrency,
+      DeleteFunctionEventInvokeConfig: deleteFunctionEventInvokeConfig,
+      DeleteLayerVersion: deleteLayerVersion,
+      DeleteProvisionedConcurrencyConfig: deleteProvisionedConcurrencyConfig,
+      GetAccountSettings: getAccountSettings,
+      GetAlias: getAlias,
       GetFunction: getFunction,
+      GetFunctionCodeSigningConfig: getFunctionCodeSigningConfig,
+      GetFunctionConcurrency: getFunctionConcurrency,
       GetFunctionConfiguration: getFunctionConfiguration,
+      GetFunctionEventInvokeConfig: getFunctionEventInvokeConfig,
+      GetLayerVersion: getLayerVersion,
+      GetLayerVersionByArn: getLayerVersionByArn,
+      GetLayerVersionPolicy: getLayerVersionPolicy,
       GetPolicy: getPolicy,
+      GetProvisionedConcurrencyConfig: getProvisionedConcurrencyConfig,
       Invoke: invoke,
+      ListAliases: listAliases,
+      ListFunctionEventInvokeConfigs: listFunctionEventInvokeConfigs,
       ListFunctions: listFunctions,
+      ListLayerVersions: listLayerVersions,
+      ListLayers: listLayers,
+      ListProvisionedConcurrencyConfigs: listProvisionedConcurrencyConfigs,
+      ListTags: listTags,
       ListVersionsByFunction: listVersionsByFunction,
+      PublishLayerVersion: publishLayerVersion,
       PublishVersion: publishVersion,
+      PutFunctionConcurrency: putFunctionConcurrency,
+      PutFunctionEventInvokeConfig: putFunctionEventInvokeConfig,
+      PutProvisionedConcurrencyConfig: putProvisionedConcurrencyConfig,
+      RemoveLayerVersionPermission: removeLayerVersionPermission,
       RemovePermission: removePermission,
+      TagResource: tagResource,
+      UntagResource: untagResource,
+      UpdateAlias: updateAlias,
       UpdateFunctionCode: updateFunctionCode,
       UpdateFunctionConfiguration: updateFunctionConfiguration,
+      UpdateFunctionEventInvokeConfig: updateFunctionEventInvokeConfig,
     },
   })
 }

@@ -53,6 +53,14 @@ function requireRoom(state: LambdaState, owner: LambdaFunction, running: Concurr
 /** What functions without a reservation have together. */
 export function unreservedConcurrency(state: LambdaState): number {
   let left = accountConcurrency
-  for (const { reservedConcurrency = 0 } of state.functions.values()) left -= reservedConcurrency
+  for (const owner of state.functions.values())
+    left -= owner.reservedConcurrency ?? provisionedConcurrency(owner)
   return left
+}
+
+/** Environments that are kept ready for a function's versions and aliases. */
+export function provisionedConcurrency({ provisioned }: LambdaFunction): number {
+  let sum = 0
+  for (const { requested } of provisioned.values()) sum += requested
+  return sum
 }

@@ -4,8 +4,10 @@ import { invalidParameter } from '../errors.ts'
 import type { LambdaLive } from '../live.ts'
 import type { AttachedLayer, LayerVersion } from '../state.ts'
 import { complaint, refuseFailures } from '../validation.ts'
+import { requireLayerAccess } from './access.ts'
 
-const arnPattern =
+/** A layer version's ARN as AWS writes the pattern. */
+export const layerVersionPattern =
   '(arn:(aws[a-zA-Z-]*)?:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:layer:[a-zA-Z0-9-_]+:[0-9]+)|(arn:[a-zA-Z0-9-]+:lambda:::awslayer:[a-zA-Z0-9-_]+)'
 
 /** A layer version's ARN, taken apart. */
@@ -24,7 +26,7 @@ export function attachLayers(
   arns: readonly string[],
   context: OperationContext<LambdaLive>,
 ): readonly AttachedLayer[] {
-  const members = `[Member must have length less than or equal to 2048, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: ${arnPattern}, Member must not be null]`
+  const members = `[Member must have length less than or equal to 2048, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: ${layerVersionPattern}, Member must not be null]`
   if (arns.some(arn => parseLayerArn(arn) === undefined))
     refuseFailures([
       complaint('layers', `[${arns.join(', ')}]`, `Member must satisfy constraint: ${members}`),
@@ -39,6 +41,7 @@ export function attachLayers(
     }
     const found = reference && findLayerVersion(reference, context.live)
     if (!found) throw invalidParameter(`Layer version ${arn} does not exist.`)
+    requireLayerAccess(found, context)
     return { arn, code: found.code }
   })
 }
