@@ -1,7 +1,7 @@
 import { AwsError } from '../core/aws-error.ts'
 import type { Clock } from '../core/clock.ts'
 import { headerOf } from '../wire/http.ts'
-import { type Caller, identifyCaller, shownCredentials } from './caller.ts'
+import { type Caller, identifyCaller, roleCaller, shownCredentials } from './caller.ts'
 import type { EventPort } from './events.ts'
 import type { Exchange } from './exchange.ts'
 import type { Permission, PermissionScope, RefusalOf } from './permission.ts'
@@ -54,6 +54,16 @@ export async function authorize(
     if (refusal) throw refusal
   }
   return { refusalOf, conceal: error => conceal(error, needed, refusalOf) }
+}
+
+/** Whether a role may do something by itself, without a request: what a service does for a function in its role's name. */
+export async function mayRole(
+  { events, clock }: AuthorizingParts,
+  roleArn: string,
+  permission: Permission,
+): Promise<boolean> {
+  const caller = await roleCaller(roleArn, events)
+  return decideFor(caller, permission, timeFacts(clock.now())).outcome === 'allowed'
 }
 
 /** Somebody who may not list a bucket is not told whether an object is there. */
@@ -115,13 +125,19 @@ function requestFacts(
   { accountId, region, now }: { readonly accountId: string; readonly region: string; readonly now: number },
 ): ContextFacts {
   return {
-    'aws:CurrentTime': new Date(now).toISOString(),
-    'aws:EpochTime': String(Math.floor(now / 1000)),
+    ...timeFacts(now),
     'aws:SourceIp': request.socket?.remoteAddress ?? '127.0.0.1',
     'aws:SecureTransport': 'false',
     'aws:RequestedRegion': region,
     'aws:ResourceAccount': accountId,
     'aws:UserAgent': headerOf(wire.headers, 'user-agent'),
     'aws:Referer': headerOf(wire.headers, 'referer'),
+  }
+}
+
+function timeFacts(now: number): ContextFacts {
+  return {
+    'aws:CurrentTime': new Date(now).toISOString(),
+    'aws:EpochTime': String(Math.floor(now / 1000)),
   }
 }

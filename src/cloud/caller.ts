@@ -99,6 +99,11 @@ async function sessionCaller(session: Session, accountId: string, events: EventP
   return { ...caller, sessionPolicy: session.policy }
 }
 
+/** A role as it acts by itself, without a request: a function's role that writes its log, or reads from a queue. */
+export function roleCaller(roleArn: string, events: EventPort): Promise<Caller> {
+  return limitedCaller({ arn: roleArn, userId: '', accountId: parseArn(roleArn)?.accountId ?? '' }, events)
+}
+
 async function limitedCaller(
   who: { readonly arn: string; readonly userId: string; readonly accountId: string },
   events: EventPort,

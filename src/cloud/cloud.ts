@@ -42,6 +42,8 @@ export interface Cloud {
   readonly port: number
   /** Ids of the services that work. */
   readonly services: readonly string[]
+  /** Whether permissions decide. */
+  readonly enforcesIam: boolean
   /** Moves the clock and does the work that this made due. */
   advanceClock(milliseconds: number): Promise<void>
   /** Resolves when no event is queued and nothing runs that would end without the clock being moved. */
@@ -82,6 +84,7 @@ export async function startCloud(
     url: parts.location.url,
     port: port.port,
     services: services.map(({ id }) => id),
+    enforcesIam: parts.enforceIam,
     advanceClock: async milliseconds => {
       parts.clock.advance(milliseconds)
       await parts.control.runDueWork()

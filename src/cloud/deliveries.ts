@@ -31,6 +31,8 @@ export function deliveryEvent(
 export interface FunctionOutput {
   readonly logGroup: string
   readonly logStream: string
+  /** ARN of the function's role, which must allow it where permissions decide. */
+  readonly roleArn?: string
   /** Timestamps in milliseconds since the epoch, ascending. */
   readonly lines: readonly { readonly timestamp: number; readonly message: string }[]
 }

@@ -14,7 +14,8 @@ const defaultPort = 4566
 export const cloud: Command = async ({ port = defaultPort }, { terminal, style, interruption }) => {
   const log = createRequestLog(terminal, style)
   const running = await startOrExplain(port, log.add, style)
-  const facts = { port: running.port, services: running.services, startMilliseconds: performance.now() }
+  const { services, enforcesIam } = running
+  const facts = { port: running.port, services, enforcesIam, startMilliseconds: performance.now() }
   terminal.print(cloudBanner(facts, style))
   await whenAborted(interruption).promise
   await running.close()

@@ -129,6 +129,8 @@ export const en: Messages = {
     endpoint: 'endpoint',
     credentials: 'credentials',
     services: 'services',
+    permissions: 'permissions',
+    permissionsDecide: 'they decide (ENFORCE_IAM=1)',
     account: (account, region) => `account ${account} · region ${region}`,
     otherTerminal: 'in another terminal:',
     stop: 'Ctrl-C stops it, and everything in it is gone.',

@@ -138,6 +138,8 @@ export const es = {
     endpoint: 'endpoint',
     credentials: 'credenciales',
     services: 'servicios',
+    permissions: 'permisos',
+    permissionsDecide: 'se comprueban (ENFORCE_IAM=1)',
     account: (account: string, region: string) => `cuenta ${account} · región ${region}`,
     otherTerminal: 'en otra terminal:',
     stop: 'Ctrl-C la apaga, y con ella todo lo que guarda.',

@@ -9,6 +9,8 @@ export interface CloudFacts {
   readonly services: readonly string[]
   /** From the process's start until the first request could come. */
   readonly startMilliseconds: number
+  /** Whether permissions decide. */
+  readonly enforcesIam: boolean
 }
 
 /** One request, as the cloud reports it. */
@@ -30,16 +32,18 @@ export const localCredentials = 'AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=te
 const defaultPort = 4566
 
 /** How to reach the cloud that has just started. */
-export function cloudBanner({ port, services, startMilliseconds }: CloudFacts, style: ScreenStyle): string[] {
+export function cloudBanner(facts: CloudFacts, style: ScreenStyle): string[] {
+  const { port, services, startMilliseconds, enforcesIam } = facts
   const { messages, paint } = style
   const { cloud } = messages
   const url = `http://localhost:${port}`
   const endpoint = port === defaultPort ? '' : ` --endpoint-url ${url}`
-  const pairs = [
+  const pairs: [label: string, value: string][] = [
     [cloud.endpoint, `${url}    ${cloud.account('000000000000', 'us-east-1')}`],
     [cloud.credentials, localCredentials],
     [cloud.services, services.join(' ')],
-  ] as const
+  ]
+  if (enforcesIam) pairs.push([cloud.permissions, cloud.permissionsDecide])
   return [
     paint.strong(cloud.ready(Math.round(startMilliseconds))),
     ...labelledLines(pairs, style),

@@ -81,7 +81,7 @@ describe('a role', () => {
     const trust = trustFor('ec2.amazonaws.com')
     await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: 'cambiante', PolicyDocument: trust }))
     const { Role } = await iam.send(new GetRoleCommand({ RoleName: 'cambiante' }))
-    expect(Role?.Description).toBeUndefined()
+    expect(Role?.Description).toBe('uno')
     expect(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? '')).toBe(trust)
     const updated = await iam.send(
       new UpdateRoleDescriptionCommand({ RoleName: 'cambiante', Description: 'dos' }),

@@ -6,13 +6,13 @@ import type { IamState } from '../state.ts'
 import { checkInput } from '../validation.ts'
 
 /**
- * Changes a role's description and how long its sessions may last; what is left out goes back to its default.
+ * Changes a role's description, and how long its sessions may last: an hour when the call does not say.
  * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateRole.html
  */
 export const updateRole: Operation<IamState, UpdateRoleRequest, UpdateRoleResponse> = (state, input) => {
   checkInput(input, ['RoleName'])
   const role = findOwnRole(state, input.RoleName)
-  role.description = input.Description
+  if (input.Description !== undefined) role.description = input.Description
   role.maxSessionSeconds = input.MaxSessionDuration ?? sessionSeconds.minimum
   return {}
 }

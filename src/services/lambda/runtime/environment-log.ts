@@ -60,10 +60,11 @@ export class EnvironmentLog {
     clearTimeout(this.#timer)
     this.#timer = undefined
     if (this.#lines.length === 0) return
-    const { accountId, region, logging } = this.#deployment
+    const { accountId, region, logging, roleArn } = this.#deployment
     const output: FunctionOutput = {
       logGroup: logging.logGroup,
       logStream: this.streamName,
+      roleArn,
       lines: this.#lines,
     }
     this.#lines = []
