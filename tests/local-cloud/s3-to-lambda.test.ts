@@ -5,6 +5,7 @@ import {
   CreateFunctionCommand,
   DeleteFunctionCommand,
   LambdaClient,
+  PutFunctionConcurrencyCommand,
   RemovePermissionCommand,
   waitUntilFunctionActiveV2,
 } from '@aws-sdk/client-lambda'
@@ -172,6 +173,18 @@ describe('an upload', () => {
     const sequencers = new Set(lines.map(line => line.trim().split(' ').at(-1)))
     expect(sequencers.size).toBe(200)
     expect(await read('processed/lote 137.csv')).toBe('X137')
+  }, 60_000)
+
+  it('waits for room where the function may not run at will', async () => {
+    await notify(await connect())
+    const ReservedConcurrentExecutions = 2
+    await clients.lambda.send(
+      new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions }),
+    )
+    const keys = Array.from({ length: 20 }, (_, index) => `${index}.csv`)
+    await Promise.all(keys.map(key => put(`raw/${key}`)))
+    await expect.poll(async () => (await processed()).length, { timeout: 30_000 }).toBe(20)
+    expect(await logged('escrito')).toHaveLength(20)
   }, 60_000)
 })
 
