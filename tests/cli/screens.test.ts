@@ -287,6 +287,30 @@ describe('screens', () => {
     expect(diffScreen({ yours: windows, solution: yours, columns: 80 }, style)).toEqual([])
   })
 
+  test.each([
+    ['event', 'ok', 'ObjectCreated:Put datalake/raw/ventas.csv', 'evento ObjectCreated:Put            ok'],
+    ['call', 'error', 'Invoke', 'invocación                       error'],
+    ['url', 'ok', 'GET /hola', 'url GET /hola                       ok'],
+    ['event', 'undelivered', 'Success → arn:x', 'sin entregar: Success → arn:x    error'],
+  ] as const)('an invocation (%s, %s) stands under what caused it', (cause, outcome, resource, told) => {
+    const style = { paint: plainPaint, messages: languages.es }
+    const line = requestLine(
+      {
+        time: 0,
+        service: 'lambda',
+        operation: 'procesar-csv',
+        resource,
+        status: 200,
+        milliseconds: 212,
+        invocation: { cause, outcome },
+      },
+      style,
+    )
+    expect(line).toMatch(/^\d\d:\d\d:\d\d lambda {2}└─ procesar-csv {2}/)
+    expect(line.slice(34)).toBe(`${told}  212 ms`)
+    expect(widthOf(line)).toBeLessThanOrEqual(80)
+  })
+
   test('a request is one line, whatever its resource', () => {
     const style = { paint: plainPaint, messages: languages.es }
     const resource = `datalake/${'muy/'.repeat(40)}larga\n✓ forged.csv`

@@ -135,6 +135,14 @@ export const en: Messages = {
     otherTerminal: 'in another terminal:',
     stop: 'Ctrl-C stops it, and everything in it is gone.',
     moreRequests: (count: number) => `         … and ${count} more requests`,
+    invocations: {
+      event: (what: string) => `event ${what}`,
+      call: 'invocation',
+      url: (what: string) => `url ${what}`,
+      undelivered: (what: string) => `undelivered: ${what}`,
+      ok: 'ok',
+      error: 'error',
+    },
     stopped: 'Local cloud stopped.',
   },
   lambda: {

@@ -144,6 +144,14 @@ export const es = {
     otherTerminal: 'en otra terminal:',
     stop: 'Ctrl-C la apaga, y con ella todo lo que guarda.',
     moreRequests: (count: number) => `         … y ${count} peticiones más`,
+    invocations: {
+      event: (what: string) => `evento ${what}`,
+      call: 'invocación',
+      url: (what: string) => `url ${what}`,
+      undelivered: (what: string) => `sin entregar: ${what}`,
+      ok: 'ok',
+      error: 'error',
+    },
     stopped: 'Nube local apagada.',
   },
   lambda: {

@@ -24,6 +24,11 @@ export interface RequestLine {
   /** HTTP status. */
   readonly status: number
   readonly milliseconds: number
+  /** Set for an invocation of a function: `operation` is its name, `resource` what it is about. */
+  readonly invocation?: {
+    readonly cause: 'call' | 'event' | 'url'
+    readonly outcome: 'ok' | 'error' | 'undelivered'
+  }
 }
 
 /** Credentials that anybody uses on the local cloud; they lead to account 000000000000. */
@@ -52,8 +57,10 @@ export function cloudBanner(facts: CloudFacts, style: ScreenStyle): string[] {
   ]
 }
 
-/** One line for a request: time, service, operation, resource, status, duration. */
-export function requestLine(request: RequestLine, { messages, paint }: ScreenStyle): string {
+/** One line for a request: time, service, operation, resource, status, duration; an invocation stands under its cause. */
+export function requestLine(request: RequestLine, style: ScreenStyle): string {
+  const { messages, paint } = style
+  if (request.invocation) return invocationLine(request, request.invocation, style)
   const status = String(request.status)
   const duration = padLeft(messages.units.milliseconds(Math.round(request.milliseconds)), 8)
   const cells = [
@@ -64,6 +71,30 @@ export function requestLine(request: RequestLine, { messages, paint }: ScreenSty
     request.status < 400 ? paint.good(status) : paint.bad(status),
   ]
   return `${cells.join(' ')}${paint.dim(duration)}`
+}
+
+function invocationLine(
+  { time, service, operation, resource, milliseconds }: RequestLine,
+  { cause, outcome }: NonNullable<RequestLine['invocation']>,
+  { messages, paint }: ScreenStyle,
+): string {
+  const { invocations } = messages.cloud
+  const [kind = ''] = sanitizeLine(resource).split(' ', 1)
+  const subject = {
+    call: invocations.call,
+    event: invocations.event(kind),
+    url: invocations.url(sanitizeLine(resource)),
+  }[cause]
+  const told = outcome === 'undelivered' ? invocations.undelivered(sanitizeLine(resource)) : subject
+  const ending = padLeft(outcome === 'ok' ? invocations.ok : invocations.error, 5)
+  const cells = [
+    paint.dim(clockTime(time)),
+    padRight(service, 7),
+    padRight(`└─ ${sanitizeLine(operation)}`, 16),
+    padRight(truncate(told, 32), 32),
+    outcome === 'ok' ? paint.good(ending) : paint.bad(ending),
+  ]
+  return `${cells.join(' ')}${paint.dim(padLeft(messages.units.milliseconds(Math.round(milliseconds)), 8))}`
 }
 
 /** Clients end a bucket's path with a slash or not; it is the same bucket. */

@@ -49,7 +49,7 @@ function enqueue(
     requestId: context.request.id,
     qualifier: reference.qualifier,
     payload: payload.toString('utf8'),
-    subject: 'Event',
+    subject: 'Invoke',
   })
   return { StatusCode: 202, $status: 202 }
 }
