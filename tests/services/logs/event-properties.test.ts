@@ -181,6 +181,15 @@ describe('a search', () => {
     )
   })
 
+  it('finds an event that is longer than a page', () => {
+    const state = createLogsState()
+    const stream = addStream(addGroup(state, { name: 'g' }, 0), 's', 0)
+    storeEvents(state, { stream, events: [{ timestamp: 1, message: 'x'.repeat(2_000_000) }] }, 0)
+    const from = { timestamp: 0, sequence: 0 }
+    const page = search({ streams: [stream], pattern: everything, from, endTime: 1, limit: undefined })
+    expect(page.found).toHaveLength(1)
+  })
+
   it('of 100,000 lines in ten streams takes well under a second', () => {
     const state = createLogsState()
     const group = addGroup(state, { name: 'g' }, 0)

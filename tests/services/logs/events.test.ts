@@ -65,6 +65,8 @@ describe('PutLogEvents', () => {
     ])
     expect(tooNew.rejectedLogEventsInfo).toEqual({ tooNewLogEventStartIndex: 1 })
     expect(messagesOf(await get(group))).toEqual(['just', 'now'])
+    const soon = await put(group, [{ timestamp: now + 2 * hourMilliseconds - 60_000, message: 'soon' }])
+    expect(soon.rejectedLogEventsInfo).toBeUndefined()
     await lab.client.send(new PutRetentionPolicyCommand({ logGroupName: group, retentionInDays: 1 }))
     const expired = await put(group, [
       { timestamp: now - 25 * hourMilliseconds, message: 'expired' },
