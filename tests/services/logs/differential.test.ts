@@ -129,7 +129,13 @@ async function perform({ client, prefix, startTime }: Run, each: Step, at: numbe
     case 'filter': {
       const command = new FilterLogEventsCommand({ logGroupName, filterPattern: each.pattern })
       const { events } = await client.send(command)
-      return events?.map(({ timestamp, message, logStreamName }) => [timestamp, message, logStreamName])
+      const found = events?.map(({ timestamp, message, logStreamName }) => [
+        timestamp,
+        message,
+        logStreamName,
+      ])
+      // moto lists stream after stream; AWS's order, by time, is proved elsewhere.
+      return found?.map(event => JSON.stringify(event)).sort()
     }
     case 'describe':
       return describeAll(client, prefix, logGroupName)
