@@ -18,13 +18,19 @@ export const exercises: readonly (ExerciseOfModule & { readonly name: string })[
   module => module.exercises.map(exercise => ({ module, exercise, name: `${exercise.id} ${exercise.slug}` })),
 )
 
-/** Right solutions of an exercise written another way; paths relative to the repository. */
+/**
+ * Right solutions of an exercise written another way; paths relative to the repository. A second solution of a function,
+ * with a folder of its own, is one too.
+ */
 export function listAlternatives({ module, exercise }: ExerciseOfModule): string[] {
   const folder = `tests/course/alternatives/${module.folder}`
-  return readdirSync(join(repository, folder))
+  const files = readdirSync(join(repository, folder))
     .filter(name => name.startsWith(`${exercise.slug}.`) && name.endsWith('.ts'))
-    .sort()
     .map(name => `${folder}/${name}`)
+  const functions = readdirSync(join(repository, 'solutions/lambdas'))
+    .filter(name => exercise.kind === 'function' && name.startsWith(`${exercise.slug}-`))
+    .map(name => `solutions/lambdas/${name}/index.ts`)
+  return [...files, ...functions].sort()
 }
 
 /** The named wrong solutions of an exercise. */

@@ -7,6 +7,7 @@ import { courseModules } from '../../modules/index.ts'
 import { differencesPath, findDifferences, renderDifferences } from '../../scripts/list-differences.ts'
 import { operationsPath, renderOperations } from '../../scripts/list-operations.ts'
 import { type Module, totalPoints } from '../../src/course/exercise.ts'
+import { exercisePath } from '../../src/course/exercise-files.ts'
 import { type Document, findAnchors, findLinks, readDocuments, repository, withoutCode } from './markdown.ts'
 
 const documents = await readDocuments()
@@ -106,7 +107,7 @@ describe('modules', () => {
   test.each(courseModules)('the README of $id tells the points of each exercise', module => {
     const text = readmeOf(module)
     for (const exercise of module.exercises) {
-      expect(text).toContain(`exercises/${module.folder}/${exercise.slug}.ts`)
+      expect(text).toContain(exercisePath('exercises', { module, exercise }))
       expect(text).toContain(`${totalPoints(exercise)} puntos`)
     }
   })

@@ -49,6 +49,11 @@ export function refuse(evidence: Omit<Finding, 'verdict'>): never {
   throw new Refusal(fail(evidence))
 }
 
+/** Ends the check with a finding that says more than that it does not hold. */
+export function refuseFinding(finding: Finding): never {
+  throw new Refusal(finding)
+}
+
 /** Ends the check if there is a difference. */
 export function refuseDifference(difference: Difference | undefined, tryIt: string): void {
   if (difference !== undefined) refuse({ ...difference, tryIt })
