@@ -24,9 +24,8 @@ export function accessDenied(
 ): AwsError {
   if (caller.kind === 'nobody') return missingCredentials(service)
   const { action, resource, label } = permission
-  const isUnnamed = resource === '*' || resource === 'arn:aws:s3:::*'
   const named = label ?? (service.id === 's3' ? `"${resource}"` : resource)
-  const place = isUnnamed ? '' : ` on resource: ${named}`
+  const place = resource === 'arn:aws:s3:::*' ? '' : ` on resource: ${named}`
   const reason = permission.isResourcePolicyRequired ? '' : ` ${reasonOf(decision, action)}`
   const message = `User: ${caller.arn} is not authorized to perform: ${action}${place}${reason}`
   return new AwsError(deniedCode(service), message, { statusCode: deniedStatus(service) })

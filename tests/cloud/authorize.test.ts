@@ -6,10 +6,14 @@ import {
 import {
   AttachRolePolicyCommand,
   CreateAccessKeyCommand,
+  CreatePolicyCommand,
   CreateRoleCommand,
   CreateUserCommand,
+  GetAccountSummaryCommand,
   GetRoleCommand,
+  GetUserCommand,
   IAMClient,
+  ListRolesCommand,
   PutRolePermissionsBoundaryCommand,
   PutRolePolicyCommand,
   PutUserPolicyCommand,
@@ -240,6 +244,51 @@ describe("a role's calls", () => {
     })
   })
 })
+
+describe('a refusal by IAM', () => {
+  it.each([
+    [new ListRolesCommand({}), `iam:ListRoles on resource: arn:aws:iam::${accountId}:role/ because`],
+    [
+      new CreateRoleCommand({ RoleName: 'n', Path: '/x/', AssumeRolePolicyDocument: trustAccount }),
+      `iam:CreateRole on resource: arn:aws:iam::${accountId}:role/x/n because`,
+    ],
+    [
+      new CreatePolicyCommand({ PolicyName: 'n', PolicyDocument: allowing('*') }),
+      'iam:CreatePolicy on resource: policy n because',
+    ],
+    [new GetUserCommand({ UserName: 'n' }), 'iam:GetUser on resource: user n because'],
+    [new GetAccountSummaryCommand({}), 'iam:GetAccountSummary on resource: * because'],
+  ])('names what was asked for, as IAM does', async (command, words) => {
+    const session = await sessionWith()
+    await expect(iam(session).send(command as ListRolesCommand)).rejects.toMatchObject({
+      message: expect.stringContaining(words),
+    })
+  })
+})
+
+describe('a presigned URL', () => {
+  it('may what the session may that signed it', async () => {
+    const session = await sessionWith(allowing('s3:GetObject', 'arn:aws:s3:::lago/raw/*'))
+    await s3().send(put('raw/x'))
+    expect((await fetch(presigned('raw/x', session))).status).toBe(200)
+    expect((await fetch(presigned('fijo', session))).status).toBe(403)
+  })
+})
+
+/** What a presigner makes; this cloud does not check the signature. */
+function presigned(key: string, { accessKeyId, sessionToken = '' }: Keys): string {
+  const date = new Date(clock.now()).toISOString().replace(/[-:]|\.\d+/g, '')
+  const query = new URLSearchParams({
+    'X-Amz-Algorithm': 'AWS4-HMAC-SHA256',
+    'X-Amz-Credential': `${accessKeyId}/${date.slice(0, 8)}/us-east-1/s3/aws4_request`,
+    'X-Amz-Date': date,
+    'X-Amz-Expires': '60',
+    'X-Amz-Security-Token': sessionToken,
+    'X-Amz-SignedHeaders': 'host',
+    'X-Amz-Signature': '0',
+  })
+  return `${cloud.url}/lago/${key}?${query}`
+}
 
 describe("a user's key", () => {
   it("may what the user's policies say, with the user's name in their variables", async () => {
