@@ -64,7 +64,7 @@ function findStatementFault(statement: unknown, rules: ResourcePolicyRules): str
   return (
     findFieldFault(statement, rules) ??
     findValueFault(statement) ??
-    findPrincipalFault(statement.Principal ?? statement.NotPrincipal, rules) ??
+    findPrincipalFault('Principal' in statement ? statement.Principal : statement.NotPrincipal, rules) ??
     firstFault(textsOf(statement.Action ?? statement.NotAction), rules.actionFault) ??
     firstFault(textsOf(statement.Resource ?? statement.NotResource), rules.resourceFault) ??
     findConditionFault(statement.Condition)
@@ -93,8 +93,9 @@ function findValueFault({ Effect, Sid, ...statement }: RawDocument): string | un
 function findPrincipalFault(written: unknown, rules: ResourcePolicyRules): string | undefined {
   if (written === undefined || written === '*') return undefined
   if (typeof written === 'string') return `Invalid principal in policy: "AWS":"${written}"`
-  if (!isRecord(written) || Object.keys(written).length === 0) return 'Invalid principal in policy'
-  const wrong = readPrincipals(written).find(entry => !isPrincipal(entry, rules))
+  const entries = isRecord(written) ? readPrincipals(written) : []
+  if (entries.length === 0) return 'Invalid principal in policy'
+  const wrong = entries.find(entry => !isPrincipal(entry, rules))
   if (wrong === undefined) return undefined
   return `Invalid principal in policy: "${wrong.type === 'AWS' ? 'AWS' : wrong.type.toUpperCase()}":"${wrong.value}"`
 }
