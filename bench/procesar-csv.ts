@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { createRandom } from '../src/core/random.ts'
-import { bundleFunction, type FunctionRun, runFunction } from '../tests/course/lambdas/function-run.ts'
+import { bundleInto, type FunctionRun, runFunction } from '../tests/course/lambdas/function-run.ts'
 import { createS3Event } from '../tests/course/lambdas/s3-event.ts'
 import type { Figure } from './measurements.ts'
 import type { RunningServer } from './servers.ts'
@@ -31,7 +31,7 @@ export async function measureCsvFunctions({ port }: RunningServer): Promise<Figu
   try {
     const figures: Figure[] = []
     for (const name of ['procesar-csv', 'procesar-csv-rapida'] as const) {
-      const bundle = await bundleFunction(name, folder)
+      const bundle = await bundleInto(folder, name)
       const runs: FunctionRun<unknown>[] = []
       for (let round = 0; round < rounds; round++) {
         const event = createS3Event([{ bucket, key: 'raw/ventas.csv' }])

@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { bundleFunction, type FunctionRun, runFunction } from './function-run.ts'
+import { bundleInto, type FunctionRun, runFunction } from './function-run.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'taller-lambda-'))
 let bundle: string
 
 beforeAll(async () => {
-  bundle = await bundleFunction('anatomia', folder)
+  bundle = await bundleInto(folder, 'anatomia')
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 

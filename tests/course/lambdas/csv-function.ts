@@ -9,7 +9,7 @@ import {
   paginateListObjectsV2,
 } from '@aws-sdk/client-s3'
 import { startLakeRun } from '../data-lake-run.ts'
-import { bundleFunction, type FunctionName, type FunctionRun, runFunction } from './function-run.ts'
+import { bundleInto, type FunctionName, type FunctionRun, runFunction } from './function-run.ts'
 import { createS3Event, type EventObject } from './s3-event.ts'
 
 /** The functions that turn CSV into Parquet. */
@@ -40,7 +40,7 @@ export interface CsvFunction {
 /** Bundles a function, and starts a cloud on a free port. */
 export async function startCsvFunction(name: (typeof csvFunctions)[number]): Promise<CsvFunction> {
   const folder = mkdtempSync(join(tmpdir(), 'taller-lambda-'))
-  const [bundle, run] = await Promise.all([bundleFunction(name, folder), startLakeRun()])
+  const [bundle, run] = await Promise.all([bundleInto(folder, name), startLakeRun()])
   const { s3, cloud } = run
   const env = {
     AWS_ENDPOINT_URL: cloud.url,

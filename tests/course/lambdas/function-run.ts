@@ -1,30 +1,26 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { bundleFunction } from '../../../src/course/functions/bundle-function.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
 /** The functions of module 9.3's solutions. */
 export type FunctionName = 'anatomia' | 'procesar-csv' | 'procesar-csv-rapida'
 
-/** Bundles a function as a deployment does: one CommonJS file with all that it imports. */
-export async function bundleFunction(name: FunctionName, folder: string): Promise<string> {
-  const outfile = join(folder, name, 'index.cjs')
-  await build({
-    entryPoints: [join(root, 'solutions/lambdas', name, 'index.ts')],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    minify: true,
-    logLevel: 'error',
-  })
-  return outfile
+/** Bundles a function as a deployment does, into a folder of its own; gives the file to load. */
+export async function bundleInto(folder: string, name: FunctionName): Promise<string> {
+  const source = { entry: 'index.ts', folder: join(root, 'solutions/lambdas', name) }
+  const bundle = await bundleFunction({ ...source, packages: join(root, 'node_modules') })
+  if (bundle.kind === 'refused') throw new Error(`${name}: ${bundle.message}`)
+  const unpacked = join(folder, name)
+  await mkdir(unpacked, { recursive: true })
+  for (const [path, content] of Object.entries(bundle.files)) await writeFile(join(unpacked, path), content)
+  return join(unpacked, 'index.js')
 }
 
 /** A function, and where it runs. */
