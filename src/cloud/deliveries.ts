@@ -16,6 +16,8 @@ export interface Delivery {
   >
   /** What it is about, for the timeline, e.g. `ObjectCreated:Put datalake/raw/ventas.csv`. */
   readonly subject: string
+  /** `X-Amzn-Trace-Id` of the request that caused it, where it came with one: functions send theirs. */
+  readonly traceId?: string
 }
 
 /** Makes the event that carries a delivery; the target's service is read from its ARN. */

@@ -4,8 +4,10 @@ import {
   AddPermissionCommand,
   CreateFunctionCommand,
   DeleteFunctionCommand,
+  GetFunctionRecursionConfigCommand,
   LambdaClient,
   PutFunctionConcurrencyCommand,
+  PutFunctionRecursionConfigCommand,
   RemovePermissionCommand,
   waitUntilFunctionActiveV2,
 } from '@aws-sdk/client-lambda'
@@ -234,6 +236,39 @@ describe('a function that may not be invoked', () => {
     const lost = (key: string, status: number) =>
       expect.objectContaining({ resource: expect.stringContaining(`${Bucket}/raw/${key}`), status })
     expect(await timeline()).toEqual([lost('a.csv', 403), lost('b.csv', 404)])
+  })
+})
+
+describe('a function that causes its own invocations', () => {
+  const everything = async (LambdaFunctionArn: string): Promise<void> => {
+    const one = { LambdaFunctionArn, Events: ['s3:ObjectCreated:*' as const] }
+    const NotificationConfiguration = { LambdaFunctionConfigurations: [one] }
+    await clients.s3.send(
+      new PutBucketNotificationConfigurationCommand({ Bucket, NotificationConfiguration }),
+    )
+  }
+
+  it('is stopped after 16 of them, which the timeline shows', async () => {
+    await everything(await connect())
+    await put('raw/a.csv')
+    await cloud.idle()
+    // The first invocation was caused by somebody else.
+    expect(await logged('escrito')).toHaveLength(17)
+    const [stopped, ...others] = (await timeline()).filter(({ status }) => status !== 200)
+    expect(others).toEqual([])
+    const resource = expect.stringContaining(`${Bucket}/processed/a.csv`)
+    expect(stopped).toMatchObject({ status: 508, resource })
+  })
+
+  it('goes on where that is wanted', async () => {
+    await everything(await connect())
+    const asked = await clients.lambda.send(new GetFunctionRecursionConfigCommand({ FunctionName }))
+    expect(asked.RecursiveLoop).toBe('Terminate')
+    await clients.lambda.send(new PutFunctionRecursionConfigCommand({ FunctionName, RecursiveLoop: 'Allow' }))
+    await put('raw/a.csv')
+    await expect.poll(async () => (await logged('escrito')).length, { timeout: 30_000 }).toBeGreaterThan(20)
+    await clients.lambda.send(new RemovePermissionCommand({ FunctionName, StatementId: 's3' }))
+    await cloud.idle()
   })
 })
 

@@ -22,6 +22,7 @@ import { getFunctionCodeSigningConfig } from './operations/get-function-code-sig
 import { getFunctionConcurrency } from './operations/get-function-concurrency.ts'
 import { getFunctionConfiguration } from './operations/get-function-configuration.ts'
 import { getFunctionEventInvokeConfig } from './operations/get-function-event-invoke-config.ts'
+import { getFunctionRecursionConfig } from './operations/get-function-recursion-config.ts'
 import { getLayerVersion } from './operations/get-layer-version.ts'
 import { getLayerVersionByArn } from './operations/get-layer-version-by-arn.ts'
 import { getLayerVersionPolicy } from './operations/get-layer-version-policy.ts'
@@ -40,6 +41,7 @@ import { publishLayerVersion } from './operations/publish-layer-version.ts'
 import { publishVersion } from './operations/publish-version.ts'
 import { putFunctionConcurrency } from './operations/put-function-concurrency.ts'
 import { putFunctionEventInvokeConfig } from './operations/put-function-event-invoke-config.ts'
+import { putFunctionRecursionConfig } from './operations/put-function-recursion-config.ts'
 import { putProvisionedConcurrencyConfig } from './operations/put-provisioned-concurrency-config.ts'
 import { removeLayerVersionPermission } from './operations/remove-layer-version-permission.ts'
 import { removePermission } from './operations/remove-permission.ts'
@@ -84,6 +86,7 @@ export function defineLambda(createRuntime: (platform: Platform<LambdaState>) =>
       GetFunction: getFunction,
       GetFunctionCodeSigningConfig: getFunctionCodeSigningConfig,
       GetFunctionConcurrency: getFunctionConcurrency,
+      GetFunctionRecursionConfig: getFunctionRecursionConfig,
       GetFunctionConfiguration: getFunctionConfiguration,
       GetFunctionEventInvokeConfig: getFunctionEventInvokeConfig,
       GetLayerVersion: getLayerVersion,
@@ -103,6 +106,7 @@ export function defineLambda(createRuntime: (platform: Platform<LambdaState>) =>
       PublishLayerVersion: publishLayerVersion,
       PublishVersion: publishVersion,
       PutFunctionConcurrency: putFunctionConcurrency,
+      PutFunctionRecursionConfig: putFunctionRecursionConfig,
       PutFunctionEventInvokeConfig: putFunctionEventInvokeConfig,
       PutProvisionedConcurrencyConfig: putProvisionedConcurrencyConfig,
       RemoveLayerVersionPermission: removeLayerVersionPermission,

@@ -4,6 +4,7 @@ import type {
   FunctionUrlAuthType,
   InvokeMode,
   LoggingConfig,
+  RecursiveLoop,
   Runtime,
   SnapStartApplyOn,
   TracingMode,
@@ -36,6 +37,8 @@ export interface LambdaFunction {
   readonly policies: Map<string, ResourcePolicy>
   tags: ReadonlyMap<string, string>
   reservedConcurrency?: number
+  /** Whether it may go on when it causes its own invocations; `Terminate` when nothing is said. */
+  recursiveLoop?: RecursiveLoop
   /** By qualifier: an alias or a version. */
   readonly provisioned: Map<string, ProvisionedConcurrency>
   /** By qualifier; `$LATEST` for the function itself. */
@@ -181,6 +184,7 @@ export interface QueuedEvent {
   readonly payload: string
   /** What it is about, for the timeline, e.g. `ObjectCreated:Put datalake/raw/ventas.csv`. */
   readonly subject: string
+  readonly traceId?: string | undefined
   /** Milliseconds since the epoch. */
   readonly enqueuedAt: number
   /** Milliseconds since the epoch; not tried before that. */

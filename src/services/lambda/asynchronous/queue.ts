@@ -7,7 +7,7 @@ import { type Condition, deliverOutcome } from './outcome.ts'
 import { delayAfterError, delayAfterThrottle, rulesOf } from './rules.ts'
 
 /** An event as it arrives. */
-export type NewEvent = Pick<QueuedEvent, 'requestId' | 'payload' | 'subject'> & {
+export type NewEvent = Pick<QueuedEvent, 'requestId' | 'payload' | 'subject' | 'traceId'> & {
   readonly qualifier?: string | undefined
 }
 
@@ -60,7 +60,9 @@ export function createAsyncQueue(
 
   const attempt = async (event: QueuedEvent, target: CallTarget, leave: () => void): Promise<void> => {
     const { owner, version } = target
-    const invocation = { requestId: event.requestId, payload: Buffer.from(event.payload) }
+    const { requestId, traceId } = event
+    const payload = Buffer.from(event.payload)
+    const invocation = { requestId, payload, ...(traceId !== undefined && { traceId }) }
     await parts.activations.settled(version)
     const result = await run(
       { target, invocation, cause: 'event', subject: event.subject },

@@ -45,8 +45,14 @@ export function sendTestEvent(
 function deliver(
   message: { readonly targetArn: string; readonly payload: string; readonly subject: string },
   { name, region }: Bucket,
-  { accountId, clock, events }: OperationContext,
+  { accountId, clock, events, request }: OperationContext,
 ): void {
-  const source = { principal: s3Principal, sourceArn: bucketArn(name), sourceAccount: accountId }
+  const traceId = request.headers['x-amzn-trace-id']
+  const source = {
+    principal: s3Principal,
+    sourceArn: bucketArn(name),
+    sourceAccount: accountId,
+    ...(typeof traceId === 'string' && { traceId }),
+  }
   events.emit(deliveryEvent({ ...message, ...source }, { accountId, region, time: clock.now() }))
 }
