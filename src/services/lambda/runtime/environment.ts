@@ -60,6 +60,7 @@ export class Environment {
   #temporary: string | undefined
   #door: Door | undefined
   #sandbox: Sandbox | undefined
+  #preparing: Promise<void> | undefined
   #problem: string | undefined
   #initMilliseconds: number | undefined
   #invocation: Invocation | undefined
@@ -91,8 +92,9 @@ export class Environment {
 
   /** Prepares folders and process. One that fails is tried again in the first call, as on AWS. */
   async start(): Promise<void> {
+    this.#preparing = this.#prepare()
     try {
-      await this.#prepare()
+      await this.#preparing
     } catch (error) {
       this.#problem = error instanceof Error ? error.message : String(error)
     }
@@ -131,7 +133,8 @@ export class Environment {
     clearTimeout(this.#settleTimer)
     this.#door?.close()
     this.#sandbox?.kill()
-    await this.#sandbox?.ended
+    // What is being unpacked would be there again after its folder was removed; why it failed is told by `start`.
+    await Promise.allSettled([this.#preparing, this.#sandbox?.ended])
     this.#log.flush()
     if (this.#temporary !== undefined) await this.#parts.places.removeTemporary(this.#temporary)
     this.#code?.release()
@@ -144,10 +147,6 @@ export class Environment {
     const [code, temporary] = await Promise.all([places.takeCode(this.deployment), places.makeTemporary()])
     this.#code = code
     this.#temporary = temporary
-    if (this.#isClosed) {
-      code.release()
-      await places.removeTemporary(temporary)
-    }
   }
 
   async #initialize(): Promise<void> {
@@ -163,10 +162,14 @@ export class Environment {
   async #startProcess(milliseconds: number): Promise<ProcessEvent> {
     const { deployment } = this
     const token = isOwnBootstrap(deployment.runtime) ? this.#parts.platform.ids.hex(32) : undefined
-    this.#door = await this.#parts.api.open({ token, listener: this.#listenerOf() })
+    const door = await this.#parts.api.open({ token, listener: this.#listenerOf() })
+    if (this.#isClosed) {
+      door.close()
+      return { kind: 'ended', end: { code: null, signal: 'SIGKILL', isOutOfMemory: false } }
+    }
+    this.#door = door
     const event = this.#turn.wait(['next', 'init-error', 'ended'], milliseconds)
-    if (this.#isClosed) this.#door.close()
-    else this.#sandbox = this.#spawn(this.#door.port, token)
+    this.#sandbox = this.#spawn(door.port, token)
     return event
   }
 

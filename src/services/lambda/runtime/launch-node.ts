@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { bootstrapFolder } from './bootstrap-files.ts'
 import { bootstrapSettings, type LaunchSources } from './launch-sources.ts'
 import { ownPackages } from './places.ts'
@@ -40,9 +40,7 @@ function systemVariables(): Record<string, string> {
 function nodePath({ opt, deployment, variables }: LaunchSources): string {
   const major = /^nodejs(\d+)/.exec(deployment.runtime)?.[1] ?? ''
   const own = [join(opt, 'nodejs', `node${major}`, 'node_modules'), join(opt, 'nodejs', 'node_modules')]
-  return [...(variables.NODE_PATH === undefined ? [] : [variables.NODE_PATH]), ...own].join(
-    process.platform === 'win32' ? ';' : ':',
-  )
+  return [...(variables.NODE_PATH === undefined ? [] : [variables.NODE_PATH]), ...own].join(delimiter)
 }
 
 function nodeFlags(sources: LaunchSources): string[] {
@@ -54,19 +52,13 @@ function nodeFlags(sources: LaunchSources): string[] {
   ]
 }
 
-/** Folders of the system that a function may read on a student's own machine, besides its own. */
+/**
+ * What of the system a function may read on a student's own machine, besides its own folders. Of processes only itself:
+ * the environment of the others is none of its business.
+ */
 const systemFolders = [
-  '/bin/',
-  '/dev/',
-  '/etc/',
-  '/lib/',
-  '/lib64/',
-  '/proc/',
-  '/sbin/',
-  '/sys/',
-  '/usr/',
-  '/System/',
-  '/Library/',
+  ...['/bin/', '/dev/', '/etc/', '/lib/', '/lib64/', '/sbin/', '/sys/', '/usr/', '/System/', '/Library/'],
+  ...['/proc/self/', '/proc/cpuinfo', '/proc/meminfo', '/proc/stat', '/proc/loadavg'],
 ]
 
 function permissionFlags({ containment, task, opt, temporary, root }: LaunchSources): string[] {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { delimiter } from 'node:path'
 import type { Platform } from '../../../cloud/live-part.ts'
 import { issueCredentials, type SessionCredentials } from '../../../cloud/session-credentials.ts'
 import type { Deployment } from './runtime.ts'
@@ -42,7 +43,7 @@ export function createVariables(sources: VariableSources): Record<string, string
   return {
     LANG: 'en_US.UTF-8',
     TZ: ':UTC',
-    PATH: [`${opt}/bin`, process.env.PATH ?? '/usr/bin:/bin'].join(':'),
+    PATH: [`${opt}/bin`, process.env.PATH ?? '/usr/bin:/bin'].join(delimiter),
     LD_LIBRARY_PATH: [task, `${task}/lib`, `${opt}/lib`].join(':'),
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',

@@ -16,6 +16,11 @@ const everywhere: [string, string, RegExp][] = [
     /ERR_ACCESS_DENIED|EROFS/,
   ],
   ['import another function', `import(event.other + '/index.mjs')`, /ERR_ACCESS_DENIED/],
+  [
+    'read the environment of another process',
+    `fs.readFileSync('/proc/1/environ', 'utf8')`,
+    /ERR_ACCESS_DENIED/,
+  ],
   ['write to its own code', `fs.writeFileSync(process.env.LAMBDA_TASK_ROOT + '/x', '')`, /EROFS/],
   ['write to the runtime', `fs.writeFileSync(Object.keys(require.cache)[0], '')`, /EROFS/],
   ['signal its parent', `process.kill(process.ppid, 0)`, /ERR_ACCESS_DENIED/],

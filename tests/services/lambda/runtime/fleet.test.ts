@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { createMeeting } from './meeting.ts'
 import { createWorkbench, deploymentOf, type Workbench } from './workbench.ts'
 
 let bench: Workbench | undefined
@@ -14,6 +15,7 @@ function benchOf(environments: number): Workbench {
   return bench
 }
 
+const meets = 'export const handler = async ({ url }) => { if (url) await fetch(url); return process.pid }'
 const tellsPid =
   'export const handler = async event => { await new Promise(r => setTimeout(r, event.wait ?? 0)); return process.pid }'
 
@@ -35,10 +37,17 @@ describe('environments of a machine', () => {
 
   it('are used last in, first out', async () => {
     const bench = benchOf(4)
-    const deployment = deploymentOf(tellsPid)
-    const both = await Promise.all([100, 400].map(wait => bench.invoke(deployment, { event: { wait } })))
-    const last = both[1]?.value
-    expect(new Set(both.map(({ value }) => value)).size).toBe(2)
+    const deployment = deploymentOf(meets)
+    const meeting = await createMeeting()
+    const call = () => bench.invoke(deployment, { event: { url: meeting.url } })
+    const both = [call(), call()]
+    await meeting.arrivals(2)
+    meeting.release()
+    const first = (await Promise.race(both)).value
+    meeting.release()
+    const last = (await Promise.all(both)).map(({ value }) => value).find(pid => pid !== first)
+    meeting.close()
+    expect(last).toBeGreaterThan(0)
     for (let call = 0; call < 3; call++) expect((await bench.invoke(deployment)).value).toBe(last)
   })
 
@@ -90,11 +99,15 @@ describe('environments of a machine', () => {
 
   it('let the call that they have end when the function is retired', async () => {
     const bench = benchOf(2)
-    const deployment = deploymentOf(tellsPid)
+    const deployment = deploymentOf(meets)
+    const meeting = await createMeeting()
     const first = (await bench.invoke(deployment)).value
-    const running = bench.invoke(deployment, { event: { wait: 300 } })
+    const running = bench.invoke(deployment, { event: { url: meeting.url } })
+    await meeting.arrivals(1)
     await bench.runtime.retire(deployment.functionArn)
+    meeting.release()
     expect((await running).value).toBe(first)
+    meeting.close()
     expect((await bench.invoke(deployment)).value).not.toBe(first)
   })
 })

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest'
+import { createMeeting } from './meeting.ts'
 import { createWorkbench, deploymentOf } from './workbench.ts'
 
 const bench = createWorkbench()
@@ -109,10 +110,15 @@ describe('environments', () => {
 
   it('take one call at a time: others get their own', async () => {
     const deployment = deploymentOf(
-      'let n = 0; export const handler = async () => { n++; await new Promise(r => setTimeout(r, 300)); return n-- }',
+      'let n = 0; export const handler = async ({ url }) => { n++; await fetch(url); return n-- }',
+      { timeoutSeconds: 30 },
     )
-    const calls = await Promise.all(Array.from({ length: 4 }, () => bench.invoke(deployment)))
-    expect(calls.map(({ value }) => value)).toEqual([1, 1, 1, 1])
+    const meeting = await createMeeting()
+    const calls = [1, 2, 3, 4].map(() => bench.invoke(deployment, { event: { url: meeting.url } }))
+    await meeting.arrivals(4)
+    for (const _ of calls) meeting.release()
+    expect((await Promise.all(calls)).map(({ value }) => value)).toEqual([1, 1, 1, 1])
+    meeting.close()
   })
 
   it('end when the function changes', async () => {
