@@ -16,7 +16,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3'
 import * as esbuild from 'esbuild'
-import { zip as comprimir, strToU8 } from 'fflate'
+import { strToU8, zipSync } from 'fflate'
 
 const { BUCKET: Bucket = '', FUNCION: FunctionName = '', ROL_ARN: Role = '' } = process.env
 const lambda = new LambdaClient({})
@@ -41,11 +41,7 @@ async function crearZip(): Promise<Uint8Array> {
     legalComments: 'none',
   })
   const codigo = outputFiles.map(({ text }) => text).join('')
-  return new Promise((resolve, reject) => {
-    comprimir({ 'main.js': strToU8(codigo) }, { mtime: new Date(2000, 5, 1), level: 9 }, (error, datos) =>
-      error === null ? resolve(datos) : reject(error),
-    )
-  })
+  return zipSync({ 'main.js': strToU8(codigo) }, { mtime: new Date(2000, 5, 1), level: 9 })
 }
 
 /** El ARN de la función cuando ya no cambia; `undefined` si no existe. */

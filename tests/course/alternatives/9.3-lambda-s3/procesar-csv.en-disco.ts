@@ -84,7 +84,7 @@ const clases: Clase[] = [
   { elemento: { type: 'INT64' }, forma: /^-?(0|[1-9]\d{0,14})$/, existe: siempre, valor: BigInt },
   {
     elemento: { type: 'DOUBLE' },
-    forma: /^[+-]?((0|[1-9]\d*)\.?\d*|\.\d+)(e[+-]?\d+)?$/i,
+    forma: /^[+-]?((0|[1-9]\d*)(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i,
     existe: siempre,
     valor: Number,
   },
