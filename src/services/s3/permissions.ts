@@ -1,4 +1,4 @@
-import type { Permission, PermissionTable } from '../../cloud/permission.ts'
+import type { Permission, PermissionScope, PermissionTable } from '../../cloud/permission.ts'
 import type { ContextFacts } from '../../cloud/policy/context-keys.ts'
 import { formatArn } from '../../core/arn.ts'
 import type { S3State } from './state.ts'
@@ -20,8 +20,10 @@ interface Input {
 
 type Needs = (input: Input) => readonly Permission[]
 
+type NeedsTable = Readonly<Record<string, Needs>>
+
 /** ARN of a bucket, or of an object in it. */
-export function s3Arn(bucket: string, key?: string): string {
+function s3Arn(bucket: string, key?: string): string {
   return formatArn({ service: 's3', resource: key === undefined ? bucket : `${bucket}/${key}` })
 }
 
@@ -150,11 +152,8 @@ const sameName = [
   'PutBucketWebsite',
 ]
 
-/**
- * What each call of S3 needs.
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
- */
-export const permissions: PermissionTable<S3State> = {
+/** What each call of S3 needs. https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html */
+const needs: NeedsTable = {
   ...Object.fromEntries(Object.entries(settings).map(([name, action]) => [name, bucket(action)])),
   ...Object.fromEntries(sameName.map(name => [name, bucket(name)])),
   ListBuckets: () => [{ action: 's3:ListAllMyBuckets', resource: 'arn:aws:s3:::*' }],
@@ -184,6 +183,27 @@ export const permissions: PermissionTable<S3State> = {
   DeleteObjectTagging: versioned('DeleteObjectTagging', 'DeleteObjectVersionTagging'),
   // Each key is asked about by itself: see the operation.
   DeleteObjects: () => [],
+}
+
+/** What each call needs, with what the policies of its buckets say. */
+export const permissions: PermissionTable<S3State> = Object.fromEntries(
+  Object.entries(needs).map(([operation, needsOf]) => [
+    operation,
+    (input: Input, { state }: PermissionScope<S3State>) =>
+      needsOf(input).map(permission => withPolicy(permission, state)),
+  ]),
+)
+
+/** A permission with the policy of the bucket that it is about. */
+export function withPolicy(permission: Permission, state: S3State): Permission {
+  const [name = ''] = permission.resource.slice(s3Arn('').length).split('/')
+  const policy = state.buckets.get(name)?.policy
+  const { toLearnOfAbsence } = permission
+  return {
+    ...permission,
+    ...(policy !== undefined && { resourcePolicy: policy }),
+    ...(toLearnOfAbsence && { toLearnOfAbsence: withPolicy(toLearnOfAbsence, state) }),
+  }
 }
 
 /** What deleting a key, or a version of it, needs. */

@@ -21,6 +21,8 @@ export interface Bucket {
   tags?: readonly Tag[]
   lifecycle?: StoredLifecycle
   notifications?: BucketNotifications
+  /** Who else may use it, as JSON. */
+  policy?: string
   /** The keys of `objects` in UTF-8 order. */
   readonly keys: KeyIndex
   /** By key (ordered text, see keys/): its versions, oldest first, so that the current one is the last; never none. */

@@ -20,7 +20,7 @@ import {
   refuseBypass,
 } from '../objects/delete.ts'
 import { currentObject, nullVersionId } from '../objects/versions.ts'
-import { deletes } from '../permissions.ts'
+import { deletes, withPolicy } from '../permissions.ts'
 import type { S3State } from '../state.ts'
 
 type Input = InBucket<DeleteObjectsRequest>
@@ -56,7 +56,7 @@ export const deleteObjects: Operation<S3State, Input, Answer<DeleteObjectsOutput
 function deleteOne(target: DeleteTarget, object: ObjectIdentifier, context: OperationContext): Deletion {
   const { bucket, key } = target
   const { VersionId: versionId } = object
-  requirePermission({ Bucket: bucket.name, Key: key, VersionId: versionId }, context)
+  requirePermission({ Bucket: bucket.name, Key: key, VersionId: versionId }, target.state, context)
   if (object.LastModifiedTime !== undefined) throw headerNotImplemented('x-amz-if-match-last-modified-time')
   if (object.Size !== undefined) throw headerNotImplemented('x-amz-if-match-size')
   checkDeleteCondition(object.ETag, currentObject(bucket, key))
@@ -68,10 +68,11 @@ function deleteOne(target: DeleteTarget, object: ObjectIdentifier, context: Oper
 /** Where permissions decide, each key is asked about by itself. */
 function requirePermission(
   target: { readonly Bucket: string; readonly Key: string; readonly VersionId: string | undefined },
+  state: S3State,
   { refusalOf }: OperationContext,
 ): void {
   for (const permission of deletes(target)) {
-    const refusal = refusalOf?.(permission)
+    const refusal = refusalOf?.(withPolicy(permission, state))
     if (refusal) throw refusal
   }
 }

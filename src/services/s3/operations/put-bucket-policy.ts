@@ -1,0 +1,22 @@
+import type { PutBucketPolicyRequest } from '@aws-sdk/client-s3'
+import type { Operation } from '../../../cloud/operation.ts'
+import { findBucket } from '../buckets/find.ts'
+import type { InBucket } from '../input.ts'
+import { requireBucketPolicy } from '../policies/validate.ts'
+import type { S3State } from '../state.ts'
+
+type Input = InBucket<PutBucketPolicyRequest>
+
+/**
+ * Says who else may use a bucket; it decides only where permissions do (`ENFORCE_IAM=1`).
+ * DIFFERS: policies for everybody are taken; on AWS a new bucket blocks them.
+ * AWS answers 204, whatever its model says.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html
+ */
+export const putBucketPolicy: Operation<S3State, Input, { $status: number }> = (state, input, context) => {
+  const bucket = findBucket(state, input, context)
+  const policy = input.Policy ?? ''
+  requireBucketPolicy(policy, bucket.name)
+  bucket.policy = policy
+  return { $status: 204 }
+}
