@@ -107,6 +107,25 @@ export function optionNotImplemented(option: string): AwsError {
   return new AwsError('NotImplemented', `${option} is not implemented by this cloud`, { statusCode: 501 })
 }
 
+/** The function of a subscription filter is not there, or its policy does not let CloudWatch Logs in. */
+export function unreachableFunction(): AwsError {
+  return invalidParameter(
+    'Could not execute the lambda function. Make sure you have given CloudWatch Logs permission to execute your function.',
+  )
+}
+
+/** The subscription filter is not there. */
+export function filterNotFound(): AwsError {
+  return notFound('The specified subscription filter does not exist.')
+}
+
+/** Other classes than Standard have no filters. */
+export function onlyStandard(): AwsError {
+  return new AwsError('ValidationException', 'This operation is only supported on the Standard log class.', {
+    statusCode: 400,
+  })
+}
+
 /** A session of Live Tail has lasted three hours. */
 export function sessionTimeout(): AwsError {
   return new AwsError('SessionTimeoutException', 'The session has expired.', { statusCode: 400 })

@@ -8,9 +8,11 @@ import { deleteLogGroup } from './operations/delete-log-group.ts'
 import { deleteLogStream } from './operations/delete-log-stream.ts'
 import { deleteResourcePolicy } from './operations/delete-resource-policy.ts'
 import { deleteRetentionPolicy } from './operations/delete-retention-policy.ts'
+import { deleteSubscriptionFilter } from './operations/delete-subscription-filter.ts'
 import { describeLogGroups } from './operations/describe-log-groups.ts'
 import { describeLogStreams } from './operations/describe-log-streams.ts'
 import { describeResourcePolicies } from './operations/describe-resource-policies.ts'
+import { describeSubscriptionFilters } from './operations/describe-subscription-filters.ts'
 import { filterLogEvents } from './operations/filter-log-events.ts'
 import { getLogEvents } from './operations/get-log-events.ts'
 import { listLogGroups } from './operations/list-log-groups.ts'
@@ -20,6 +22,7 @@ import { putLogEvents } from './operations/put-log-events.ts'
 import { putLogGroupDeletionProtection } from './operations/put-log-group-deletion-protection.ts'
 import { putResourcePolicy } from './operations/put-resource-policy.ts'
 import { putRetentionPolicy } from './operations/put-retention-policy.ts'
+import { putSubscriptionFilter } from './operations/put-subscription-filter.ts'
 import { startLiveTail } from './operations/start-live-tail.ts'
 import { tagLogGroup } from './operations/tag-log-group.ts'
 import { tagResource } from './operations/tag-resource.ts'
@@ -44,9 +47,11 @@ export const logs = defineService<LogsState, LiveTail>({
     DeleteLogStream: deleteLogStream,
     DeleteResourcePolicy: deleteResourcePolicy,
     DeleteRetentionPolicy: deleteRetentionPolicy,
+    DeleteSubscriptionFilter: deleteSubscriptionFilter,
     DescribeLogGroups: describeLogGroups,
     DescribeLogStreams: describeLogStreams,
     DescribeResourcePolicies: describeResourcePolicies,
+    DescribeSubscriptionFilters: describeSubscriptionFilters,
     FilterLogEvents: filterLogEvents,
     GetLogEvents: getLogEvents,
     ListLogGroups: listLogGroups,
@@ -56,6 +61,7 @@ export const logs = defineService<LogsState, LiveTail>({
     PutLogGroupDeletionProtection: putLogGroupDeletionProtection,
     PutResourcePolicy: putResourcePolicy,
     PutRetentionPolicy: putRetentionPolicy,
+    PutSubscriptionFilter: putSubscriptionFilter,
     StartLiveTail: startLiveTail,
     TagLogGroup: tagLogGroup,
     TagResource: tagResource,

@@ -74,3 +74,10 @@ export const liveTail = {
   bufferedEvents: 5000,
   sessionMilliseconds: 3 * 60 * 60 * 1000,
 } as const
+
+/**
+ * Subscription filters of one group. Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
+ * Bytes that one invocation carries at most before they are packed, and those that each event takes besides its message:
+ * so that a function's 1 MB for events is never too little.
+ */
+export const subscriptions = { filters: 2, batchBytes: 600_000, eventBytes: 120 } as const

@@ -3,8 +3,8 @@ import type { FunctionOutput } from '../../cloud/deliveries.ts'
 import type { CloudEvent } from '../../cloud/events.ts'
 import type { Platform } from '../../cloud/live-part.ts'
 import type { ServiceAccess } from '../../cloud/service.ts'
+import { announceEvents } from './events/announce.ts'
 import { storeEvents } from './events/store.ts'
-import { groupArn } from './groups/arn.ts'
 import { addGroup, addStream } from './groups/create.ts'
 import type { LiveTail } from './live-tail/live-tail.ts'
 import { permissions } from './permissions.ts'
@@ -26,7 +26,8 @@ export async function storeOutput(
   const group = state.groups.get(logGroup) ?? addGroup(state, { name: logGroup }, now)
   const stream = group.streams.get(logStream) ?? addStream(group, logStream, now)
   const stored = storeEvents(state, { stream, events: lines }, now)
-  live.publish({ groupArn: groupArn(group.name, event), streamName: stream.name, events: stored })
+  const { accountId, region } = event
+  announceEvents({ group, stream, events: stored }, { accountId, region, events: platform.events, now }, live)
 }
 
 /** Whether the function's role may do what its output needs. */

@@ -16,9 +16,22 @@ export interface LogGroup {
   isDeletionProtected: boolean
   readonly tags: Map<string, string>
   readonly streams: Map<string, LogStream>
+  readonly subscriptionFilters: Map<string, SubscriptionFilter>
 }
 
 export type LogGroupClass = 'STANDARD' | 'INFREQUENT_ACCESS'
+
+/** Where a group's events go besides. */
+export interface SubscriptionFilter {
+  readonly name: string
+  readonly pattern: string
+  /** Of a function. */
+  readonly destinationArn: string
+  /** The name of CloudWatch Logs that the function's policy lets in. */
+  readonly principal: string
+  readonly distribution: 'Random' | 'ByLogStream'
+  readonly createdAt: number
+}
 
 /** A log stream and its events. */
 export interface LogStream {

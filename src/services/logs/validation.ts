@@ -70,6 +70,11 @@ export function checkStreamName(value: string | undefined, member = 'logStreamNa
   return checkName(member, value, streamName)
 }
 
+/** AWS's complaints about a filter's name (or the beginning of one); none when absent. */
+export function checkFilterName(member: string, value: string | undefined): string[] {
+  return [...checkLength(member, value, nameLength), ...checkPattern(member, value, streamName)]
+}
+
 /** AWS's complaints about a group's name or ARN; an ARN that ends with `:*` is not one. */
 export function checkGroupIdentifier(value: string | undefined, member = 'logGroupIdentifier'): string[] {
   return [

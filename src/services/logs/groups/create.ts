@@ -17,6 +17,7 @@ export function addGroup(state: LogsState, group: NewGroup, now: number): LogGro
     isDeletionProtected: group.isDeletionProtected ?? false,
     tags: new Map(Object.entries(group.tags ?? {})),
     streams: new Map(),
+    subscriptionFilters: new Map(),
   }
   state.groups.set(added.name, added)
   return added

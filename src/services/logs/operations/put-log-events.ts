@@ -1,10 +1,10 @@
 import type { PutLogEventsRequest, PutLogEventsResponse } from '@aws-sdk/client-cloudwatch-logs'
 import type { Operation } from '../../../cloud/operation.ts'
 import { constraintsFailed } from '../errors.ts'
+import { announceEvents } from '../events/announce.ts'
 import { checkBatch, sortOut } from '../events/batch.ts'
 import { formatPosition } from '../events/position.ts'
 import { storeEvents } from '../events/store.ts'
-import { groupArn } from '../groups/arn.ts'
 import { findGroup, findStream } from '../groups/find.ts'
 import { batch } from '../limits.ts'
 import type { LiveTail } from '../live-tail/live-tail.ts'
@@ -21,14 +21,13 @@ export const putLogEvents: Operation<LogsState, PutLogEventsRequest, PutLogEvent
   input,
   context,
 ) => {
-  const { clock, live } = context
   const events = checkBatch(checkInput(input))
   const group = findGroup(state, input.logGroupName)
   const stream = findStream(group, input.logStreamName)
-  const now = clock.now()
+  const now = context.clock.now()
   const { accepted, rejected } = sortOut(events, { now, retentionInDays: group.retentionInDays })
   const stored = storeEvents(state, { stream, events: accepted }, now)
-  live.publish({ groupArn: groupArn(group.name, context), streamName: stream.name, events: stored })
+  announceEvents({ group, stream, events: stored }, { ...context, now }, context.live)
   return {
     nextSequenceToken: formatPosition({ timestamp: now, sequence: state.sequence }),
     ...(rejected && { rejectedLogEventsInfo: rejected }),
