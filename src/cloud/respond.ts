@@ -12,6 +12,7 @@ export async function respond(
 ): Promise<void> {
   const { body, status, headers } = answer
   if (response.destroyed) return letGo(body)
+  if (answer.cookies) response.setHeader('set-cookie', answer.cookies)
   if (body === undefined) {
     if (!('content-length' in headers) && status !== 204 && status !== 304 && request.method !== 'HEAD')
       headers['content-length'] = '0'

@@ -34,7 +34,7 @@ export function createAwsJson(model: ServiceModel): Protocol {
       return {
         status: 200,
         headers: { ...headers, 'content-type': eventStreamType },
-        body: writeEventStream({ schema, output, codec, contentType }),
+        body: writeEventStream({ schema, output, codec, contentType, startsWithOthers: true }),
       }
     },
     writeError: (error, exchange) => writeJsonError(error, exchange, contentType),

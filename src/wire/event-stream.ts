@@ -15,6 +15,8 @@ export interface StreamingOutput {
   readonly codec: JsonCodec
   /** Of each event, e.g. `application/json`. */
   readonly contentType: string
+  /** Whether the other members are the first message; where HTTP carries them, they are in its headers. */
+  readonly startsWithOthers: boolean
 }
 
 const binary = new EventStreamCodec(
@@ -35,12 +37,13 @@ async function* writeMessages(streaming: StreamingOutput): AsyncGenerator<Uint8A
   const { schema, output, codec } = streaming
   const streamName = schema.getEventStreamMember()
   const { [streamName]: stream, ...others } = output
-  yield encode(streaming, { 'event-type': 'initial-response' }, codec.write(schema, others))
+  if (streaming.startsWithOthers)
+    yield encode(streaming, { 'event-type': 'initial-response' }, codec.write(schema, others))
   const union = schema.getMemberSchema(streamName)
   try {
     for await (const event of stream as AsyncIterable<Record<string, unknown>>) {
       const [[name, value] = ['', undefined]] = Object.entries(event)
-      yield encode(streaming, { 'event-type': name }, codec.write(union.getMemberSchema(name), value))
+      yield encodeEvent(streaming, name, { schema: union.getMemberSchema(name), value })
     }
   } catch (error) {
     if (!(error instanceof AwsError)) throw error
@@ -49,10 +52,25 @@ async function* writeMessages(streaming: StreamingOutput): AsyncGenerator<Uint8A
   }
 }
 
+/** An event is a document, or the bytes that one of its members holds. */
+function encodeEvent(
+  streaming: StreamingOutput,
+  name: string,
+  { schema, value }: { readonly schema: NormalizedSchema; readonly value: unknown },
+): Uint8Array {
+  const kind = { 'event-type': name }
+  for (const [member, memberSchema] of schema.structIterator()) {
+    if (!memberSchema.getMergedTraits().eventPayload || !memberSchema.isBlobSchema()) continue
+    const bytes = (value as Record<string, Uint8Array | undefined>)[member] ?? new Uint8Array()
+    return encode({ contentType: 'application/octet-stream' }, kind, bytes)
+  }
+  return encode(streaming, kind, streaming.codec.write(schema, value))
+}
+
 function encode(
-  { contentType }: StreamingOutput,
+  { contentType }: Pick<StreamingOutput, 'contentType'>,
   kind: Readonly<Record<string, string>>,
-  body: string,
+  body: string | Uint8Array,
 ): Uint8Array {
   const isEvent = 'event-type' in kind
   const headers: Message['headers'] = {
@@ -60,5 +78,5 @@ function encode(
     ':content-type': { type: 'string', value: contentType },
   }
   for (const [name, value] of Object.entries(kind)) headers[`:${name}`] = { type: 'string', value }
-  return binary.encode({ headers, body: Buffer.from(body, 'utf8') })
+  return binary.encode({ headers, body: typeof body === 'string' ? Buffer.from(body, 'utf8') : body })
 }

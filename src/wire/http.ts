@@ -18,6 +18,8 @@ export interface WireResponse {
   readonly status: number
   /** Lower-case names. */
   readonly headers: Record<string, string>
+  /** Values of `set-cookie`, one line each. */
+  readonly cookies?: readonly string[]
   readonly body?: string | ResponseBody
 }
 

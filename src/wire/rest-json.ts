@@ -1,5 +1,6 @@
 import { writeJsonError } from './aws-json.ts'
 import type { ResponseBody } from './body.ts'
+import { eventStreamType, writeEventStream } from './event-stream.ts'
 import { createJsonCodec } from './json-codec.ts'
 import type { ServiceModel } from './model.ts'
 import type { Protocol } from './protocol.ts'
@@ -22,6 +23,11 @@ export function createRestJson(model: ServiceModel): Protocol {
       const status = (output.$status as number | undefined) ?? operation.http?.status ?? 200
       if (contentType !== undefined) headers['content-type'] ??= contentType
       headers['x-amzn-requestid'] = exchange.requestId
+      if (stream !== undefined && operation.output.getEventStreamMember() !== '') {
+        const events = { schema: operation.output, output, codec: json, contentType: 'application/json' }
+        headers['content-type'] = eventStreamType
+        return { status, headers, body: writeEventStream({ ...events, startsWithOthers: false }) }
+      }
       const payload = (stream as ResponseBody | undefined) ?? body
       return { status, headers, ...(payload !== undefined && { body: payload }) }
     },

@@ -9,10 +9,12 @@ import { addLayerVersionPermission } from './operations/add-layer-version-permis
 import { addPermission } from './operations/add-permission.ts'
 import { createAlias } from './operations/create-alias.ts'
 import { createFunction } from './operations/create-function.ts'
+import { createFunctionUrlConfig } from './operations/create-function-url-config.ts'
 import { deleteAlias } from './operations/delete-alias.ts'
 import { deleteFunction } from './operations/delete-function.ts'
 import { deleteFunctionConcurrency } from './operations/delete-function-concurrency.ts'
 import { deleteFunctionEventInvokeConfig } from './operations/delete-function-event-invoke-config.ts'
+import { deleteFunctionUrlConfig } from './operations/delete-function-url-config.ts'
 import { deleteLayerVersion } from './operations/delete-layer-version.ts'
 import { deleteProvisionedConcurrencyConfig } from './operations/delete-provisioned-concurrency-config.ts'
 import { getAccountSettings } from './operations/get-account-settings.ts'
@@ -23,14 +25,18 @@ import { getFunctionConcurrency } from './operations/get-function-concurrency.ts
 import { getFunctionConfiguration } from './operations/get-function-configuration.ts'
 import { getFunctionEventInvokeConfig } from './operations/get-function-event-invoke-config.ts'
 import { getFunctionRecursionConfig } from './operations/get-function-recursion-config.ts'
+import { getFunctionUrlConfig } from './operations/get-function-url-config.ts'
 import { getLayerVersion } from './operations/get-layer-version.ts'
 import { getLayerVersionByArn } from './operations/get-layer-version-by-arn.ts'
 import { getLayerVersionPolicy } from './operations/get-layer-version-policy.ts'
 import { getPolicy } from './operations/get-policy.ts'
 import { getProvisionedConcurrencyConfig } from './operations/get-provisioned-concurrency-config.ts'
 import { invoke } from './operations/invoke.ts'
+import { invokeAsync } from './operations/invoke-async.ts'
+import { invokeWithResponseStream } from './operations/invoke-with-response-stream.ts'
 import { listAliases } from './operations/list-aliases.ts'
 import { listFunctionEventInvokeConfigs } from './operations/list-function-event-invoke-configs.ts'
+import { listFunctionUrlConfigs } from './operations/list-function-url-configs.ts'
 import { listFunctions } from './operations/list-functions.ts'
 import { listLayerVersions } from './operations/list-layer-versions.ts'
 import { listLayers } from './operations/list-layers.ts'
@@ -51,6 +57,7 @@ import { updateAlias } from './operations/update-alias.ts'
 import { updateFunctionCode } from './operations/update-function-code.ts'
 import { updateFunctionConfiguration } from './operations/update-function-configuration.ts'
 import { updateFunctionEventInvokeConfig } from './operations/update-function-event-invoke-config.ts'
+import { updateFunctionUrlConfig } from './operations/update-function-url-config.ts'
 import { permissions } from './permissions.ts'
 import { answerTarget } from './policies/answer-target.ts'
 import { createRuntime } from './runtime/create-runtime.ts'
@@ -75,10 +82,12 @@ export function defineLambda(createRuntime: (platform: Platform<LambdaState>) =>
       AddPermission: addPermission,
       CreateAlias: createAlias,
       CreateFunction: createFunction,
+      CreateFunctionUrlConfig: createFunctionUrlConfig,
       DeleteAlias: deleteAlias,
       DeleteFunction: deleteFunction,
       DeleteFunctionConcurrency: deleteFunctionConcurrency,
       DeleteFunctionEventInvokeConfig: deleteFunctionEventInvokeConfig,
+      DeleteFunctionUrlConfig: deleteFunctionUrlConfig,
       DeleteLayerVersion: deleteLayerVersion,
       DeleteProvisionedConcurrencyConfig: deleteProvisionedConcurrencyConfig,
       GetAccountSettings: getAccountSettings,
@@ -89,14 +98,18 @@ export function defineLambda(createRuntime: (platform: Platform<LambdaState>) =>
       GetFunctionRecursionConfig: getFunctionRecursionConfig,
       GetFunctionConfiguration: getFunctionConfiguration,
       GetFunctionEventInvokeConfig: getFunctionEventInvokeConfig,
+      GetFunctionUrlConfig: getFunctionUrlConfig,
       GetLayerVersion: getLayerVersion,
       GetLayerVersionByArn: getLayerVersionByArn,
       GetLayerVersionPolicy: getLayerVersionPolicy,
       GetPolicy: getPolicy,
       GetProvisionedConcurrencyConfig: getProvisionedConcurrencyConfig,
       Invoke: invoke,
+      InvokeAsync: invokeAsync,
+      InvokeWithResponseStream: invokeWithResponseStream,
       ListAliases: listAliases,
       ListFunctionEventInvokeConfigs: listFunctionEventInvokeConfigs,
+      ListFunctionUrlConfigs: listFunctionUrlConfigs,
       ListFunctions: listFunctions,
       ListLayerVersions: listLayerVersions,
       ListLayers: listLayers,
@@ -117,6 +130,7 @@ export function defineLambda(createRuntime: (platform: Platform<LambdaState>) =>
       UpdateFunctionCode: updateFunctionCode,
       UpdateFunctionConfiguration: updateFunctionConfiguration,
       UpdateFunctionEventInvokeConfig: updateFunctionEventInvokeConfig,
+      UpdateFunctionUrlConfig: updateFunctionUrlConfig,
     },
   })
 }

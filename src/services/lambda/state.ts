@@ -1,5 +1,6 @@
 import type {
   Architecture,
+  Cors,
   FileSystemConfig,
   FunctionUrlAuthType,
   InvokeMode,
@@ -159,20 +160,11 @@ export interface FunctionUrl {
   readonly id: string
   readonly authType: FunctionUrlAuthType
   readonly invokeMode: InvokeMode
-  readonly cors?: UrlCors
+  /** What pages of other sites may do with it. */
+  readonly cors?: Cors
   /** Milliseconds since the epoch. */
   readonly createdAt: number
   readonly lastModified: number
-}
-
-/** What pages of other sites may do with a function's URL. */
-export interface UrlCors {
-  readonly AllowCredentials?: boolean
-  readonly AllowHeaders?: string[]
-  readonly AllowMethods?: string[]
-  readonly AllowOrigins?: string[]
-  readonly ExposeHeaders?: string[]
-  readonly MaxAge?: number
 }
 
 /** An asynchronous invocation. */

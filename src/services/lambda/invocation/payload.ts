@@ -1,4 +1,5 @@
-import { invalidRequestContent } from '../errors.ts'
+import { invalidParameter, invalidRequestContent } from '../errors.ts'
+import { maxClientContextBytes } from '../limits.ts'
 
 const emptyPayload = Buffer.from('{}')
 
@@ -39,4 +40,21 @@ function findPosition(text: string, message: string): number {
   const token = /token '?(.)/.exec(message)?.[1]
   const found = token === undefined ? -1 : text.indexOf(token)
   return found === -1 ? text.length : found
+}
+
+/**
+ * The client context comes as base64 of JSON.
+ * @throws AwsError InvalidParameterValueException, InvalidRequestContentException
+ */
+export function readClientContext(encoded: string | undefined): string | undefined {
+  if (encoded === undefined) return undefined
+  if (encoded.length > maxClientContextBytes)
+    throw invalidParameter(`Client context must be no more than ${maxClientContextBytes} bytes.`)
+  const text = Buffer.from(encoded, 'base64').toString('utf8')
+  try {
+    JSON.parse(text)
+    return text
+  } catch {
+    throw invalidRequestContent('client context is no base64 of JSON')
+  }
 }

@@ -1,12 +1,11 @@
 import type { InvocationRequest, InvocationResponse } from '@aws-sdk/client-lambda'
 import { requestTooLarge } from '../document-limit.ts'
-import { functionNotFound, functionPending, invalidParameter, invalidRequestContent } from '../errors.ts'
-import { findFunction } from '../functions/find.ts'
-import { type FunctionReference, functionArn, readReference } from '../functions/reference.ts'
-import { readPayload } from '../invocation/payload.ts'
+import { findCallTarget } from '../functions/call-target.ts'
+import { type FunctionReference, readReference } from '../functions/reference.ts'
+import { readClientContext, readPayload } from '../invocation/payload.ts'
 import { run } from '../invocation/run.ts'
-import { type CallTarget, chooseTarget } from '../invocation/target.ts'
-import { maxAsyncPayloadBytes, maxClientContextBytes } from '../limits.ts'
+import type { CallTarget } from '../invocation/target.ts'
+import { maxAsyncPayloadBytes } from '../limits.ts'
 import type { LambdaContext, LambdaOperation } from '../operation.ts'
 import type { LambdaState } from '../state.ts'
 import { checkChoice, refuseFailures } from '../validation.ts'
@@ -23,21 +22,11 @@ export const invoke: LambdaOperation<Input, InvocationResponse> = (state, input,
     ...checkChoice('invocationType', input.InvocationType, ['Event', 'RequestResponse', 'DryRun']),
     ...checkChoice('logType', input.LogType, ['None', 'Tail']),
   ])
-  const target = findTarget(state, reference, context)
+  const target = findCallTarget(state, reference, context)
   if (input.InvocationType === 'DryRun') return { StatusCode: 204, $status: 204 }
   const payload = readPayload(input.Payload)
   if (input.InvocationType === 'Event') return enqueue({ target, reference, payload }, context)
   return call({ target, payload, input }, state, context)
-}
-
-/** Finds what runs; a function that is still being created cannot. */
-function findTarget(state: LambdaState, reference: FunctionReference, context: LambdaContext): CallTarget {
-  const owner = findFunction(state, reference, context)
-  const target = chooseTarget(owner, reference.qualifier, context.random)
-  if (!target) throw functionNotFound(functionArn(context, reference.name, reference.qualifier))
-  const { activation } = target.version
-  if (activation.state !== 'Active') throw functionPending(activation.state)
-  return target
 }
 
 function enqueue(
@@ -77,19 +66,5 @@ async function call(
     Payload: result.payload as InvocationResponse['Payload'],
     FunctionError: result.functionError,
     LogResult: input.LogType === 'Tail' ? Buffer.from(result.logTail).toString('base64') : undefined,
-  }
-}
-
-/** The client context comes as base64 of JSON. */
-function readClientContext(encoded: string | undefined): string | undefined {
-  if (encoded === undefined) return undefined
-  if (encoded.length > maxClientContextBytes)
-    throw invalidParameter(`Client context must be no more than ${maxClientContextBytes} bytes.`)
-  const text = Buffer.from(encoded, 'base64').toString('utf8')
-  try {
-    JSON.parse(text)
-    return text
-  } catch {
-    throw invalidRequestContent('client context is no base64 of JSON')
   }
 }
