@@ -6,7 +6,6 @@
  * campo, columna.ts pasa cada columna de bytes de CSV a bytes de Parquet, y parquet.ts les pone lo que va alrededor.
  */
 import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { GetObjectCommand, type GetObjectCommandInput, S3Client } from '@aws-sdk/client-s3'
 import { Upload } from '@aws-sdk/lib-storage'
 import { Conversion, TiposCambiados } from './conversion.ts'
@@ -67,18 +66,8 @@ async function convertirYSubir(
   conversion: Conversion,
   params: { Bucket: string; Key: string },
 ): Promise<number> {
-  await pipeline(
-    cuerpo,
-    trozos => conversion.convertir(trozos),
-    async bytes => {
-      const subida = new Upload({
-        client: s3,
-        params: { ...params, Body: Readable.from(bytes) },
-        queueSize: 1,
-      })
-      await subida.done()
-    },
-  )
+  const Body = Readable.from(conversion.convertir(cuerpo))
+  await new Upload({ client: s3, params: { ...params, Body }, queueSize: 1 }).done()
   return conversion.filas
 }
 

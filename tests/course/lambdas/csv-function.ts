@@ -22,18 +22,24 @@ export interface CsvResult {
   readonly filas: number
 }
 
+/** How a function is called. */
+export interface SendOptions {
+  /** Default 256. */
+  readonly memoryMegabytes?: number
+  /** The cloud that it is told of; default its own. */
+  readonly url?: string
+}
+
 /** A function that turns CSV into Parquet, and a cloud for it. */
 export interface CsvFunction {
+  readonly cloudUrl: string
   createBucket(name: string): Promise<void>
   put(bucket: string, key: string, body: Buffer | string): Promise<void>
   get(bucket: string, key: string): Promise<Buffer>
   keys(bucket: string): Promise<string[]>
   unfinishedUploads(bucket: string): Promise<number>
   /** Sends the function one event for each list of objects. */
-  send(
-    events: readonly (readonly EventObject[])[],
-    memoryMegabytes?: number,
-  ): Promise<FunctionRun<CsvResult[]>>
+  send(events: readonly (readonly EventObject[])[], options?: SendOptions): Promise<FunctionRun<CsvResult[]>>
   close(): Promise<void>
 }
 
@@ -43,13 +49,13 @@ export async function startCsvFunction(name: (typeof csvFunctions)[number]): Pro
   const [bundle, run] = await Promise.all([bundleInto(folder, name), startLakeRun()])
   const { s3, cloud } = run
   const env = {
-    AWS_ENDPOINT_URL: cloud.url,
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: '123456789012',
     AWS_SECRET_ACCESS_KEY: 'test',
     TZ: 'Pacific/Auckland', // far from Greenwich: a date read in the machine's zone is another day
   }
   return {
+    cloudUrl: cloud.url,
     createBucket: async bucket => {
       await s3.send(new CreateBucketCommand({ Bucket: bucket }))
     },
@@ -77,8 +83,11 @@ export async function startCsvFunction(name: (typeof csvFunctions)[number]): Pro
       const { Uploads = [] } = await s3.send(new ListMultipartUploadsCommand({ Bucket: bucket }))
       return Uploads.length
     },
-    send: (events, memoryMegabytes = 256) =>
-      runFunction({ bundle, memoryMegabytes, env }, events.map(createS3Event)),
+    send: (events, { memoryMegabytes = 256, url = cloud.url } = {}) =>
+      runFunction(
+        { bundle, memoryMegabytes, env: { ...env, AWS_ENDPOINT_URL: url } },
+        events.map(createS3Event),
+      ),
     close: async () => {
       await run.close()
       rmSync(folder, { recursive: true, force: true })

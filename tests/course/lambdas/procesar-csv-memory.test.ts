@@ -30,10 +30,9 @@ describe.each(csvFunctions)('%s, 64 MB of CSV in a function of 128 MB', name => 
     const { bytes, rowCount } = createLargeCsv()
     await lambda.createBucket(bucket)
     await lambda.put(bucket, 'raw/grande.csv', bytes)
-    const { answers, peakMegabytes } = await lambda.send(
-      [[{ bucket, key: 'raw/grande.csv' }]],
+    const { answers, peakMegabytes } = await lambda.send([[{ bucket, key: 'raw/grande.csv' }]], {
       memoryMegabytes,
-    )
+    })
     expect(answers).toMatchObject([{ kind: 'result', result: [{ filas: rowCount }] }])
     expect(peakMegabytes).toBeLessThan(memoryMegabytes)
   }, 120_000)
