@@ -46,7 +46,7 @@ export function followingLines(
 ): string[] {
   const { lambda, watch, separator } = messages
   const url = endpoint === 'http://localhost:4566' ? '' : ` --endpoint-url ${endpoint}`
-  const call = `npx awslocal${url} lambda invoke --function-name ${name} /dev/stdout`
+  const call = `npx awslocal${url} lambda invoke --function-name ${name} respuesta.json`
   return [
     `  ${paint.dim(lambda.try)} ${call}`,
     paint.dim(`${lambda.waiting(folder)}${separator}${watch.ctrlC}`),

@@ -1,5 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { isBuiltin } from 'node:module'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import {
   type BuildContext,
@@ -171,9 +172,8 @@ async function resolvePackage(
   })
   if (found.errors.length > 0) return refuseImport(explainMissing(args.path, found.errors))
   const { external, sideEffects, namespace } = found
-  if (!external && !found.path.startsWith(packages + sep)) {
-    return refuseImport(`importa «${args.path}», que no está en node_modules`)
-  }
+  const isKnown = external ? isBuiltin(found.path) : found.path.startsWith(packages + sep)
+  if (!isKnown) return refuseImport(`importa «${args.path}», que no está en node_modules`)
   return { path: treeOfModules(found.path), external, sideEffects, namespace }
 }
 
@@ -191,9 +191,11 @@ function explainMissing(
   return ours?.text ?? `importa «${specifier}», y ese paquete no está instalado; mira los de package.json`
 }
 
-function refuseNative({ path }: OnResolveArgs): OnResolveResult {
+function refuseNative({ path, importer }: OnResolveArgs): OnResolveResult {
   const name = path.split('/').at(-1)
-  return refuseImport(`usa código nativo (${name}), y eso no cabe en un bundle: busca un paquete sin él`)
+  const owner = /node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)(?!.*node_modules)/.exec(importer)?.[1]
+  const who = owner === undefined ? '' : `el paquete ${owner.replaceAll('\\', '/')} `
+  return refuseImport(`${who}usa código nativo (${name}), y eso no cabe en un bundle: busca otro que no`)
 }
 
 /** Whether a file, wherever a link may lead, lies in a folder. */

@@ -122,6 +122,11 @@ describe('what is refused', () => {
       source: "\nimport 'no-hay-tal-paquete'\n",
       message: 'importa «no-hay-tal-paquete», y ese paquete no está instalado',
     },
+    {
+      name: 'an address',
+      source: "\nimport 'https://example.com/x.js'\n",
+      message: 'no está en node_modules',
+    },
     { name: 'native code', source: "\nimport './x.node'\n", message: 'usa código nativo (x.node)' },
     {
       name: 'an await outside of any function',
@@ -173,7 +178,7 @@ describe('what is refused', () => {
     const source = { 'index.ts': "import nativo from 'nativo'\nexport const handler = nativo\n" }
     expect(await bundle(source, join(folder, 'node_modules'))).toEqual({
       kind: 'refused',
-      message: expect.stringContaining('usa código nativo (nativo.node)'),
+      message: expect.stringContaining('el paquete nativo usa código nativo (nativo.node)'),
     })
     remove()
   })
