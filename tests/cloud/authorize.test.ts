@@ -389,6 +389,33 @@ describe('AssumeRole', () => {
   })
 })
 
+describe('a role of another account', () => {
+  const other = { accessKeyId: '222222222222', secretAccessKey: 'x' }
+  const RoleArn = 'arn:aws:iam::222222222222:role/ajeno'
+  const assume = (keys: Keys) => sts(keys).send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'sesion' }))
+
+  it('is assumed only when both accounts let, and then acts in its own', async () => {
+    await iam(other).send(
+      new CreateRoleCommand({ RoleName: 'ajeno', AssumeRolePolicyDocument: trustAccount }),
+    )
+    await iam(other).send(
+      new PutRolePolicyCommand({ RoleName: 'ajeno', PolicyName: 'p', PolicyDocument: allowing('s3:*') }),
+    )
+    await expect(assume(await sessionWith())).rejects.toMatchObject({ Code: 'AccessDenied' })
+    const third = { accessKeyId: '333333333333', secretAccessKey: 'x' }
+    await expect(assume(third)).rejects.toMatchObject({ Code: 'AccessDenied' })
+    const { Credentials } = await assume(await sessionWith(allowing('sts:AssumeRole', RoleArn)))
+    const keys = {
+      accessKeyId: Credentials?.AccessKeyId ?? '',
+      secretAccessKey: Credentials?.SecretAccessKey ?? '',
+      sessionToken: Credentials?.SessionToken ?? '',
+    }
+    await s3(keys).send(new CreateBucketCommand({ Bucket: 'lago-ajeno' }))
+    expect((await s3(other).send(new ListBucketsCommand({}))).Buckets).toMatchObject([{ Name: 'lago-ajeno' }])
+    expect((await sts(keys).send(new GetCallerIdentityCommand({}))).Account).toBe('222222222222')
+  })
+})
+
 describe('without enforcement', () => {
   it('nothing is refused', async () => {
     const open = await startLocalCloud({ port: 0, enforceIam: false })
