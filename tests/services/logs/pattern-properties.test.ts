@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { AwsError } from '../../../src/core/aws-error.ts'
 import { matchesGlob, splitGlob } from '../../../src/services/logs/patterns/glob.ts'
 import { compilePattern } from '../../../src/services/logs/patterns/pattern.ts'
+import { splitWords } from '../../../src/services/logs/patterns/words.ts'
 import { blanks, globExpression, space } from './plain-reading.ts'
 
 describe('terms', () => {
@@ -84,6 +85,25 @@ describe('space-delimited patterns', () => {
         const expected =
           line.length >= tests.length && tests.every((test, index) => holds(test, values[index] ?? ''))
         expect(compilePattern(pattern).matches(line.join(' ')), pattern).toBe(expected)
+      }),
+      { numRuns: 3000 },
+    )
+  })
+})
+
+describe('words of a line', () => {
+  const plain = /"([^"]*)"(?=\s|$)|\[([^\]]*)\](?=\s|$)|(\S+)/g
+
+  it('are those that a regular expression finds', () => {
+    const line = fc.array(fc.constantFrom('a', '"', '[', ']', ' ', '\t', 'b c'), { maxLength: 12 })
+    fc.assert(
+      fc.property(line, parts => {
+        const text = parts.join('')
+        const expected = Array.from(text.matchAll(plain), match => ({
+          text: match[1] ?? match[2] ?? match[3],
+          start: match.index,
+        }))
+        expect(splitWords(text)).toEqual(expected)
       }),
       { numRuns: 3000 },
     )

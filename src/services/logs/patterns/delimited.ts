@@ -20,6 +20,13 @@ interface Layout {
 /** What the fields of a message hold, by `$name`, or by `$position` (from 1) for those without. */
 export type FieldValues = Readonly<Record<string, string>>
 
+/** A pattern of fields, ready to be asked about messages. */
+interface FieldPattern {
+  matches(message: string): boolean
+  /** Nothing where the message does not match. */
+  extract(message: string): FieldValues
+}
+
 const fieldName = /[\p{L}_][\p{L}\p{N}_-]*/uy
 const bareWord = /[^\s,"%()|&<>=!]+/y
 const anything: Comparison = () => true
@@ -28,12 +35,12 @@ const anything: Comparison = () => true
  * Compiles what stands between the brackets of `[ip, user, ..., status = 4* || status = 5*, bytes > 100]`.
  * Without an ellipsis the last field takes the rest of the line.
  */
-export function compileDelimited(
-  text: string,
-  onRegex: () => void,
-): (message: string) => FieldValues | undefined {
+export function compileDelimited(text: string, onRegex: () => void): FieldPattern {
   const layout = readLayout({ text, at: 0 }, { bareWord, onRegex })
-  return message => matchFields(layout, message)
+  return {
+    matches: message => matchFields(layout, message) !== undefined,
+    extract: message => nameValues(layout, matchFields(layout, message) ?? []),
+  }
 }
 
 function readLayout(cursor: Cursor, style: OperandStyle): Layout {
@@ -109,18 +116,24 @@ function readUnit(cursor: Cursor, style: OperandStyle, name: string): Comparison
   return readComparison(cursor, style)
 }
 
-function matchFields({ front, back, hasEllipsis }: Layout, message: string): FieldValues | undefined {
+/** The values of a message's fields, where they hold. */
+function matchFields({ front, back, hasEllipsis }: Layout, message: string): readonly string[] | undefined {
   const words = splitWords(message)
   const named = front.length + back.length
   if (words.length < named) return undefined
   const values = hasEllipsis || named === 0 ? words.map(({ text }) => text) : joinRest(words, message, named)
-  const found: Record<string, string> = {}
-  for (const [index, value] of values.entries()) {
-    const field = front[index] ?? back[index - (values.length - back.length)]
-    if (field && !field.holds(value)) return undefined
-    found[`$${field?.name || index + 1}`] = value
-  }
-  return found
+  const tail = values.length - back.length
+  const holds =
+    front.every((field, index) => field.holds(values[index] ?? '')) &&
+    back.every((field, index) => field.holds(values[tail + index] ?? ''))
+  return holds ? values : undefined
+}
+
+function nameValues({ front, back }: Layout, values: readonly string[]): FieldValues {
+  const tail = values.length - back.length
+  return Object.fromEntries(
+    values.map((value, index) => [`$${(front[index] ?? back[index - tail])?.name || index + 1}`, value]),
+  )
 }
 
 /** The values of `count` fields of which the last takes all that is left. */

@@ -27,11 +27,7 @@ export function compilePattern(pattern: string): FilterPattern {
   }
   if (text.startsWith('[')) {
     refuseUnclosed(text, '[', ']')
-    const match = compileDelimited(text.slice(1, -1), countRegexes())
-    return {
-      matches: message => match(message) !== undefined,
-      extract: message => match(message) ?? noValues,
-    }
+    return compileDelimited(text.slice(1, -1), countRegexes())
   }
   return { matches: compileTerms(text), extract: () => noValues }
 }
