@@ -1,28 +1,20 @@
 import type { Platform } from '../../../cloud/live-part.ts'
 import type { SessionCredentials } from '../../../cloud/session-credentials.ts'
 import { EnvironmentLog } from './environment-log.ts'
-import {
-  cannotRun,
-  endType,
-  type FailureDocument,
-  type ProcessEnd,
-  processEnded,
-  responseTooLarge,
-  timedOut,
-  timeoutText,
-} from './failures.ts'
+import { timeoutText } from './failures.ts'
+import { FunctionProcess } from './function-process.ts'
 import { invocationHeaders } from './invocation-headers.ts'
 import { isOwnBootstrap, planLaunch } from './launch.ts'
 import type { Lifeline } from './lifeline.ts'
-import { initializationMilliseconds, maximumResponseBytes } from './limits.ts'
+import { initializationMilliseconds } from './limits.ts'
+import { type CallOutcome, explainEvent, explainInit, explainProblem } from './outcome.ts'
 import type { CodePlace, Places } from './places.ts'
 import { findRuntimeProblem } from './problems.ts'
-import { createProcessTurn, type ProcessEvent } from './process-turn.ts'
-import { type CallStatus, createSystemLines, type SystemLines } from './report.ts'
-import { readResponse } from './response.ts'
+import type { ProcessEvent } from './process-turn.ts'
+import { createSystemLines, type InitReport, type SystemLines } from './report.ts'
 import type { Deployment, Invocation, InvocationResult } from './runtime.ts'
-import type { createRuntimeApi, Door, ErrorMessage, ResponseMessage } from './runtime-api.ts'
-import { Sandbox } from './sandbox.ts'
+import type { createRuntimeApi } from './runtime-api.ts'
+import type { SandboxPlan } from './sandbox.ts'
 import { createVariables, issueRoleCredentials } from './variables.ts'
 
 /** What environments share. */
@@ -39,39 +31,31 @@ export interface EnvironmentListener {
   onEnded(environment: Environment): void
 }
 
-/** How a call ended inside of the environment. */
-interface Outcome {
-  readonly payload: Uint8Array
-  readonly status: CallStatus
-  readonly isFailure: boolean
-  readonly errorType?: string | undefined
-}
+/** Credentials that last less than this are not good for another call, in milliseconds: the longest call and a margin. */
+const freshMilliseconds = 20 * 60_000
 
 /** One execution environment: a process, its folder and its log stream. Takes one call at a time. */
 export class Environment {
-  readonly deployment: Deployment
+  readonly #deployment: Deployment
   readonly #parts: EnvironmentParts
   readonly #listener: EnvironmentListener
   readonly #log: EnvironmentLog
   readonly #lines: SystemLines
-  readonly #turn = createProcessTurn()
-  #credentials: SessionCredentials
+  readonly #credentials: SessionCredentials
+  #preparing: Promise<void> | undefined
   #code: CodePlace | undefined
   #temporary: string | undefined
-  #door: Door | undefined
-  #sandbox: Sandbox | undefined
-  #preparing: Promise<void> | undefined
+  #process: FunctionProcess | undefined
+  /** Why its function cannot be run on this machine at all. */
   #problem: string | undefined
+  /** Told by the first call's REPORT. */
   #initMilliseconds: number | undefined
-  #invocation: Invocation | undefined
   #phase: 'starting' | 'ready' | 'running' | 'settling' = 'starting'
-  /** The process has ended or was ended: it takes no other call. */
-  #isSpent = false
   #isClosed = false
   #settleTimer: NodeJS.Timeout | undefined
 
   constructor(deployment: Deployment, parts: EnvironmentParts, listener: EnvironmentListener) {
-    this.deployment = deployment
+    this.#deployment = deployment
     this.#parts = parts
     this.#listener = listener
     this.#log = new EnvironmentLog(parts.platform, deployment)
@@ -81,8 +65,7 @@ export class Environment {
 
   /** Whether its credentials last for another call. */
   get isFresh(): boolean {
-    const marginMilliseconds = 20 * 60_000
-    return this.#credentials.Expiration.getTime() - marginMilliseconds > this.#parts.platform.clock.now()
+    return this.#credentials.Expiration.getTime() - freshMilliseconds > this.#parts.platform.clock.now()
   }
 
   /** Whether it waits for a call. */
@@ -108,16 +91,13 @@ export class Environment {
     const startedAt = performance.now()
     this.#phase = 'running'
     this.#log.beginCall()
-    this.#invocation = invocation
     this.#write(this.#lines.start(invocation.requestId))
     const outcome = await this.#perform(invocation, startedAt)
     // What the process wrote before it answered is read in this turn of the event loop.
     await new Promise(setImmediate)
-    const leastMilliseconds = outcome.status === 'timeout' ? this.deployment.timeoutSeconds * 1000 : 0
-    const durationMilliseconds = Math.max(performance.now() - startedAt, leastMilliseconds)
+    const durationMilliseconds = this.#durationSince(startedAt, outcome)
     const logTail = this.#finishLog(invocation, outcome, durationMilliseconds)
-    this.#invocation = undefined
-    this.#settle(startedAt)
+    this.#settle(startedAt, outcome)
     return {
       payload: outcome.payload,
       ...(outcome.isFailure && { functionError: 'Unhandled' as const }),
@@ -131,10 +111,8 @@ export class Environment {
     if (this.#isClosed) return
     this.#isClosed = true
     clearTimeout(this.#settleTimer)
-    this.#door?.close()
-    this.#sandbox?.kill()
     // What is being unpacked would be there again after its folder was removed; why it failed is told by `start`.
-    await Promise.allSettled([this.#preparing, this.#sandbox?.ended])
+    await Promise.allSettled([this.#preparing, this.#process?.close()])
     this.#log.flush()
     if (this.#temporary !== undefined) await this.#parts.places.removeTemporary(this.#temporary)
     this.#code?.release()
@@ -142,9 +120,9 @@ export class Environment {
 
   async #prepare(): Promise<void> {
     const { places, platform } = this.#parts
-    this.#problem = await findRuntimeProblem(this.deployment.runtime, platform.containment)
+    this.#problem = await findRuntimeProblem(this.#deployment.runtime, platform.containment)
     if (this.#problem !== undefined) return
-    const [code, temporary] = await Promise.all([places.takeCode(this.deployment), places.makeTemporary()])
+    const [code, temporary] = await Promise.all([places.takeCode(this.#deployment), places.makeTemporary()])
     this.#code = code
     this.#temporary = temporary
   }
@@ -155,129 +133,91 @@ export class Environment {
     const event = await this.#startProcess(initializationMilliseconds)
     const durationMilliseconds = performance.now() - startedAt
     if (event.kind === 'next') this.#initMilliseconds = durationMilliseconds
-    else await this.#dropProcess('init', event, durationMilliseconds)
+    // A timer may fire a fraction of a millisecond early; AWS never says less than its limit.
+    else if (event.kind === 'timeout') await this.#dropProcess(event, 'init', initializationMilliseconds)
+    else await this.#dropProcess(event, 'init', durationMilliseconds)
   }
 
-  /** Starts the process and waits for what it does first. */
-  async #startProcess(milliseconds: number): Promise<ProcessEvent> {
-    const { deployment } = this
-    const token = isOwnBootstrap(deployment.runtime) ? this.#parts.platform.ids.hex(32) : undefined
-    const door = await this.#parts.api.open({ token, listener: this.#listenerOf() })
-    if (this.#isClosed) {
-      door.close()
-      return { kind: 'ended', end: { code: null, signal: 'SIGKILL', isOutOfMemory: false } }
-    }
-    this.#door = door
-    const event = this.#turn.wait(['next', 'init-error', 'ended'], milliseconds)
-    this.#sandbox = this.#spawn(door.port, token)
-    return event
+  /** Starts a process and gives what it does first. */
+  #startProcess(milliseconds: number): Promise<ProcessEvent> {
+    const { platform, api, lifeline } = this.#parts
+    const token = isOwnBootstrap(this.#deployment.runtime) ? platform.ids.hex(32) : undefined
+    this.#process = new FunctionProcess({
+      api,
+      lifeline,
+      token,
+      plan: port => this.#plan(port, token),
+      onMessage: text => this.#log.write(text),
+      onWaiting: () => {
+        if (this.#phase === 'settling') this.#becomeReady()
+      },
+      onEnded: () => {
+        if (this.#phase === 'ready' || this.#phase === 'settling') this.#end()
+      },
+    })
+    return this.#process.start(milliseconds)
   }
 
-  #spawn(port: number, token: string | undefined): Sandbox {
-    const { platform, places, lifeline } = this.#parts
+  #plan(port: number, token: string | undefined): SandboxPlan {
+    const { platform, places } = this.#parts
     const { task = '', opt = '' } = this.#code ?? {}
     const temporary = this.#temporary ?? ''
-    const folders = { task, opt, temporary, port }
+    const shared = { deployment: this.#deployment, task, opt, temporary, port }
     const variables = createVariables({
-      ...folders,
-      deployment: this.deployment,
+      ...shared,
       credentials: this.#credentials,
       logStream: this.#log.streamName,
       endpoint: platform.endpoint(),
     })
-    const { containment } = platform
-    const plan = planLaunch({
-      ...folders,
-      deployment: this.deployment,
-      containment,
-      variables,
-      token,
-      root: places.root(),
-    })
-    const sandbox = new Sandbox(plan, { lifeline, onMessage: text => this.#log.write(text) })
-    sandbox.watchMemory()
-    void sandbox.ended.then(end => this.#processHasEnded(sandbox, end))
-    return sandbox
+    return planLaunch({ ...shared, variables, token, containment: platform.containment, root: places.root() })
   }
 
-  #listenerOf() {
-    return {
-      onNext: () => {
-        this.#turn.happen({ kind: 'next' })
-        if (this.#phase === 'settling') this.#becomeReady()
-      },
-      onResponse: (message: ResponseMessage) => this.#takeResponse(message),
-      onError: (message: ErrorMessage) => this.#turn.happen({ kind: 'error', message }),
-      onInitError: (message: ErrorMessage) => this.#turn.happen({ kind: 'init-error', message }),
-    }
-  }
-
-  async #takeResponse(message: ResponseMessage): Promise<'taken' | 'too-large'> {
-    const outcome = await readResponse(message, this.#invocation?.stream)
-    if (outcome.kind !== 'broken') this.#turn.happen(outcome)
-    return outcome.kind === 'response-too-large' ? 'too-large' : 'taken'
-  }
-
-  async #perform(invocation: Invocation, startedAt: number): Promise<Outcome> {
+  async #perform(invocation: Invocation, startedAt: number): Promise<CallOutcome> {
     const { requestId } = invocation
-    const deadline = startedAt + this.deployment.timeoutSeconds * 1000
-    if (this.#problem !== undefined) return failure(cannotRun(requestId, this.#problem))
-    if (this.#sandbox === undefined) {
-      const event = await this.#startProcess(deadline - performance.now())
-      if (event.kind !== 'next') {
-        await this.#dropProcess('invoke', event, performance.now() - startedAt)
-        return this.#explain(event, requestId)
-      }
-    }
-    this.#sandbox?.watchMemory()
-    // It may have closed its connection meanwhile, and makes another one.
-    if (!this.#door?.isWaiting) {
-      const event = await this.#turn.wait(['next', 'ended'], deadline - performance.now())
-      if (event.kind !== 'next') return this.#explain(event, requestId)
-    }
-    const remaining = deadline - performance.now()
-    const event = this.#turn.wait(['response', 'response-too-large', 'error', 'ended'], remaining)
-    this.#door?.deliver({
-      id: requestId,
-      headers: invocationHeaders(invocation, { remaining, ids: this.#parts.platform.ids }),
-      payload: invocation.payload,
-    })
-    return this.#explain(await event, requestId)
+    const { timeoutSeconds } = this.#deployment
+    if (this.#problem !== undefined) return explainProblem(this.#problem, requestId)
+    const remaining = (): number => startedAt + timeoutSeconds * 1000 - performance.now()
+    const event = (await this.#restart(remaining(), startedAt)) ?? (await this.#call(invocation, remaining()))
+    if (event.kind === 'timeout') this.#stop(requestId)
+    return explainEvent(event, { requestId, timeoutSeconds })
   }
 
-  #explain(event: ProcessEvent, requestId: string): Outcome {
-    switch (event.kind) {
-      case 'response':
-        return { payload: event.payload, status: 'success', isFailure: false }
-      case 'response-too-large':
-        return failure(responseTooLarge(maximumResponseBytes))
-      case 'error':
-      case 'init-error':
-        return { payload: event.message.document, status: 'success', isFailure: true }
-      case 'ended':
-        return failure(processEnded(requestId, event.end), 'error')
-      default:
-        return this.#explainTimeout(requestId)
-    }
+  /** A process that could not be initialized is started again; gives what went wrong with that. */
+  async #restart(milliseconds: number, startedAt: number): Promise<ProcessEvent | undefined> {
+    if (this.#process !== undefined) return undefined
+    const event = await this.#startProcess(milliseconds)
+    if (event.kind === 'next') return undefined
+    await this.#dropProcess(event, 'invoke', performance.now() - startedAt)
+    return event
   }
 
-  #explainTimeout(requestId: string): Outcome {
-    const { timeoutSeconds } = this.deployment
-    this.#isSpent = true
-    this.#sandbox?.kill()
+  async #call(invocation: Invocation, milliseconds: number): Promise<ProcessEvent> {
+    const { requestId: id, payload, stream } = invocation
+    const { ids } = this.#parts.platform
+    const headers = (remaining: number) => invocationHeaders(invocation, { remaining, ids })
+    const call = this.#process?.call({ id, payload, stream, headers }, milliseconds)
+    return call ?? { kind: 'timeout' }
+  }
+
+  #stop(requestId: string): void {
+    this.#process?.kill()
     const time = new Date(this.#parts.platform.clock.now()).toISOString()
-    this.#log.writeSystem(`${time} ${requestId} ${timeoutText(timeoutSeconds)}\n`)
-    return { ...failure(timedOut(requestId, timeoutSeconds), 'timeout'), errorType: undefined }
+    this.#log.writeSystem(`${time} ${requestId} ${timeoutText(this.#deployment.timeoutSeconds)}\n`)
   }
 
-  #finishLog({ requestId }: Invocation, outcome: Outcome, durationMilliseconds: number): string {
+  #durationSince(startedAt: number, { status }: CallOutcome): number {
+    const leastMilliseconds = status === 'timeout' ? this.#deployment.timeoutSeconds * 1000 : 0
+    return Math.max(performance.now() - startedAt, leastMilliseconds)
+  }
+
+  #finishLog({ requestId }: Invocation, outcome: CallOutcome, durationMilliseconds: number): string {
     this.#log.writeDropped()
     this.#write(this.#lines.end(requestId))
     const report = this.#lines.report({
       requestId,
       durationMilliseconds,
       initMilliseconds: this.#initMilliseconds,
-      maximumMegabytes: this.#sandbox?.maximumMegabytes ?? 0,
+      maximumMegabytes: this.#process?.maximumMegabytes ?? 0,
       status: outcome.status,
       errorType: outcome.errorType,
     })
@@ -287,52 +227,36 @@ export class Environment {
   }
 
   /** After a call: ready when the process asks for another one; ended when it never does in the time of a call. */
-  #settle(startedAt: number): void {
-    this.#door?.endCall()
+  #settle(startedAt: number, { status }: CallOutcome): void {
+    this.#process?.endCall()
     this.#phase = 'settling'
-    if (this.#isSpent || this.#sandbox === undefined) {
+    if (status === 'timeout' || this.#process === undefined || this.#process.hasEnded) {
       this.#end()
       return
     }
-    const remaining = startedAt + this.deployment.timeoutSeconds * 1000 - performance.now()
+    const remaining = startedAt + this.#deployment.timeoutSeconds * 1000 - performance.now()
     this.#settleTimer = setTimeout(() => this.#end(), Math.max(0, remaining))
-    if (this.#door?.isWaiting) this.#becomeReady()
+    if (this.#process.isWaiting) this.#becomeReady()
   }
 
   #becomeReady(): void {
     clearTimeout(this.#settleTimer)
     this.#phase = 'ready'
-    this.#sandbox?.unwatchMemory()
+    this.#process?.rest()
     if (!this.#isClosed) this.#listener.onReady(this)
   }
 
   async #dropProcess(
-    phase: 'init' | 'invoke',
     event: ProcessEvent,
+    phase: InitReport['phase'],
     durationMilliseconds: number,
   ): Promise<void> {
+    // What it wrote before is read in this turn of the event loop.
     await new Promise(setImmediate)
-    const status = event.kind === 'timeout' ? 'timeout' : 'error'
-    const errorType =
-      event.kind === 'init-error'
-        ? event.message.errorType
-        : event.kind === 'ended'
-          ? endType(event.end)
-          : undefined
-    this.#write(this.#lines.initReport({ phase, durationMilliseconds, status, errorType }))
-    const sandbox = this.#sandbox
-    this.#sandbox = undefined
-    this.#door?.close()
-    this.#door = undefined
-    sandbox?.kill()
-    await sandbox?.ended
-  }
-
-  #processHasEnded(sandbox: Sandbox, end: ProcessEnd): void {
-    if (this.#sandbox !== sandbox) return
-    this.#isSpent = true
-    this.#turn.happen({ kind: 'ended', end })
-    if (this.#phase === 'ready' || this.#phase === 'settling') this.#end()
+    this.#write(this.#lines.initReport({ phase, durationMilliseconds, ...explainInit(event) }))
+    const dropped = this.#process
+    this.#process = undefined
+    await dropped?.close()
   }
 
   #end(): void {
@@ -342,14 +266,5 @@ export class Environment {
 
   #write(line: string | undefined): void {
     if (line !== undefined) this.#log.writeSystem(line)
-  }
-}
-
-function failure(document: FailureDocument, status: CallStatus = 'success'): Outcome {
-  return {
-    payload: Buffer.from(JSON.stringify(document)),
-    status,
-    isFailure: true,
-    errorType: status === 'error' ? document.errorType : undefined,
   }
 }

@@ -24,7 +24,7 @@ describe('/tmp', () => {
         return { folder: tmpdir(), made: await mkdtemp('/tmp/x-'), exists: [fs.existsSync('/tmp/f'), fs.existsSync('/tmp/e')],
           read: [readFileSync('/tmp/a', 'utf8'), await readFile('/tmp/b', 'utf8'), await readFile(Buffer.from('/tmp/c'), 'utf8'), readFileSync('/tmp/d', 'utf8')],
           names: (await readdir('/tmp')).filter(name => !name.startsWith('x-')),
-          entry: fs.readdirSync('/tmp', { withFileTypes: true })[0].path } }`
+          entry: fs.readdirSync('/tmp', { withFileTypes: true }).map(entry => entry.parentPath ?? entry.path)[0] } }`
     const { value } = await bench.invoke(deploymentOf(code))
     expect(value).toMatchObject({
       folder: '/tmp',
