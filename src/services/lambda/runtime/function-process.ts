@@ -100,7 +100,11 @@ export class FunctionProcess {
     this.#door?.endCall()
   }
 
-  /** It waits: its memory does not grow. */
+  /**
+   * It waits for another call.
+   *
+   * DIFFERS: AWS freezes an environment between calls; here what a function left running goes on.
+   */
   rest(): void {
     this.#sandbox?.unwatchMemory()
   }

@@ -4,7 +4,11 @@ import { bootstrapSettings, type LaunchSources } from './launch-sources.ts'
 import { ownPackages } from './places.ts'
 import type { SandboxPlan } from './sandbox.ts'
 
-/** Starts a function on this Node, under its permission model. */
+/**
+ * Starts a function on this Node, under its permission model.
+ *
+ * DIFFERS: every `nodejs` runtime runs on the Node that runs the cloud; INIT_START says which one that is.
+ */
 export function launchNode(sources: LaunchSources): Pick<SandboxPlan, 'command' | 'args' | 'env'> {
   const isContained = sources.containment === 'contained'
   const variables: Record<string, string> = {
@@ -44,11 +48,13 @@ function nodePath({ opt, deployment, variables }: LaunchSources): string {
 }
 
 function nodeFlags(sources: LaunchSources): string[] {
-  const { deployment } = sources
+  const { memoryMegabytes } = sources.deployment
   return [
     ...permissionFlags(sources),
     ...quietFlags(),
-    `--max-old-space-size=${Math.max(32, Math.floor(deployment.memoryMegabytes * 0.9))}`,
+    // The shares that AWS gives its own Node processes.
+    `--max-old-space-size=${Math.max(32, Math.floor(memoryMegabytes * 0.9))}`,
+    `--max-semi-space-size=${Math.max(1, Math.floor(memoryMegabytes * 0.05))}`,
   ]
 }
 

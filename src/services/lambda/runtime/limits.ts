@@ -30,7 +30,11 @@ export const maximumStarts = Math.max(2, availableParallelism() * 2)
 const environmentsPerCore = 16
 const bytesPerEnvironment = 96 * 1024 * 1024
 
-/** Environments of this machine: by its cores and half of its memory, or what `TALLER_LAMBDA_ENVIRONMENTS` says. */
+/**
+ * Environments of this machine: by its cores and half of its memory, or what `TALLER_LAMBDA_ENVIRONMENTS` says.
+ *
+ * DIFFERS: AWS starts up to 1,000 and throttles what comes above; here calls wait for their turn on the machine.
+ */
 export function maximumEnvironments(wanted = process.env.TALLER_LAMBDA_ENVIRONMENTS): number {
   if (wanted !== undefined && /^[1-9]\d{0,3}$/.test(wanted)) return Number(wanted)
   const byMemory = Math.floor(totalmem() / 2 / bytesPerEnvironment)
