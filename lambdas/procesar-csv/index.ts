@@ -13,7 +13,7 @@ import { GetObjectCommand, type GetObjectCommandInput, S3Client } from '@aws-sdk
 import { Upload } from '@aws-sdk/lib-storage'
 import { CsvError, type Parser, parse } from 'csv-parse'
 import type { SchemaElement } from 'hyparquet'
-import { ByteWriter, ParquetWriter } from 'hyparquet-writer'
+import { ByteWriter, type ColumnSource, ParquetWriter } from 'hyparquet-writer'
 
 /** El aviso que S3 manda a la función. */
 export interface EventoS3 {
@@ -46,6 +46,8 @@ export interface Examen {
 /** Un tipo de columna: cómo se llama en Parquet, qué textos acepta y en qué valor se convierten. */
 export interface Tipo {
   parquet: Omit<SchemaElement, 'name'>
+  /** Cómo la quiere el escritor, si no es como suele. */
+  columna?: Pick<ColumnSource, 'encoding'>
   acepta(texto: string): boolean
   convertir(texto: string): Valor
 }
@@ -206,7 +208,12 @@ const TEXTO: Tipo = {
 /** Los tipos, del más exigente al que lo acepta todo. */
 const TIPOS: readonly Tipo[] = [
   { parquet: { type: 'INT64' }, acepta: esEntero, convertir: BigInt },
-  { parquet: { type: 'DOUBLE' }, acepta: esDecimal, convertir: Number },
+  {
+    parquet: { type: 'DOUBLE' },
+    columna: { encoding: 'PLAIN' }, // sin diccionario: los decimales apenas se repiten, y uno confunde 0 y -0
+    acepta: esDecimal,
+    convertir: Number,
+  },
   {
     parquet: { type: 'INT32', converted_type: 'DATE' },
     acepta: esFecha,
@@ -275,7 +282,7 @@ function crearGrupo({ nombres, tipos }: Examen): Grupo {
       }
     },
     columnas: () => ({
-      columnData: nombres.map((name, columna) => ({ name, data: datos[columna] ?? [] })),
+      columnData: nombres.map((name, i) => ({ name, data: datos[i] ?? [], ...tipos[i]?.columna })),
       rowGroupSize: datos[0]?.length ?? 0,
     }),
   }

@@ -55,11 +55,12 @@ function findObstacle(
 /** Runs a check to its deadline; what it throws is ours or the machine's, never the student's. */
 async function runCheck(check: Check, run: CheckRun): Promise<Finding> {
   const { lab, revoke } = run.labs.forCheck(check.id)
-  const deadline = createDeadline(run.checkSeconds)
+  const seconds = check.deadlineSeconds ?? run.checkSeconds
+  const deadline = createDeadline(seconds)
   const abort = createAbort(run.signal)
   try {
     const first = await Promise.race([check.run(lab), deadline.reached, abort.reached])
-    const finding = first ?? (await explainDeadline(run))
+    const finding = first ?? (await explainDeadline(run, seconds))
     return finding.verdict === 'pass' || (await isReachable(run.cloud.endpoint))
       ? finding
       : explainSilence(run)
@@ -93,12 +94,12 @@ function createAbort(signal: AbortSignal | undefined): { readonly reached: Promi
 }
 
 /** Time spent waiting for the student's code is theirs; any other is ours. */
-async function explainDeadline({ student, checkSeconds }: CheckRun): Promise<Finding> {
+async function explainDeadline({ student }: CheckRun, seconds: number): Promise<Finding> {
   const isStudents = student.isBusy()
   await student.close()
   return isStudents
-    ? { verdict: 'timeout', found: `tu programa no terminó en ${checkSeconds} s` }
-    : { verdict: 'bug', found: `la comprobación no terminó en ${checkSeconds} s` }
+    ? { verdict: 'timeout', found: `tu programa no terminó en ${seconds} s` }
+    : { verdict: 'bug', found: `la comprobación no terminó en ${seconds} s` }
 }
 
 function explainSilence({ cloud }: CheckRun): Finding {

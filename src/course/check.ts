@@ -45,6 +45,8 @@ export interface Check {
   /** Ids of earlier checks without which this one says nothing; it is `skipped` unless all passed. */
   readonly needs?: readonly string[]
   readonly requires?: readonly Capability[]
+  /** For one that is slow by its nature; the run's own deadline unless told. */
+  readonly deadlineSeconds?: number
   readonly hints: Hints
   /** Looks at the cloud and at what the student's code answers. Throwing is our bug, never the student's failure. */
   run(lab: Lab): Promise<Finding>
