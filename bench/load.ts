@@ -1,12 +1,17 @@
 import { connect, type Socket } from 'node:net'
 
 /** Authorization that every request carries: signed once, so that the client is not the limit. */
-const authorization =
-  'AWS4-HMAC-SHA256 Credential=test/20261123/us-east-1/s3/aws4_request, SignedHeaders=host;x-amz-date, Signature=0'
+const authorization = (service: string): string =>
+  `AWS4-HMAC-SHA256 Credential=test/20261123/us-east-1/${service}/aws4_request, SignedHeaders=host;x-amz-date, Signature=0`
 
 /** One HTTP/1.1 request as bytes. */
-export function requestBytes(method: string, path: string, body: Buffer = Buffer.alloc(0)): Buffer {
-  const head = `${method} ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: ${authorization}\r\nx-amz-date: 20261123T000000Z\r\nx-amz-content-sha256: UNSIGNED-PAYLOAD\r\ncontent-length: ${body.length}\r\n\r\n`
+export function requestBytes(
+  method: string,
+  path: string,
+  body: Buffer = Buffer.alloc(0),
+  service = 's3',
+): Buffer {
+  const head = `${method} ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: ${authorization(service)}\r\nx-amz-date: 20261123T000000Z\r\nx-amz-content-sha256: UNSIGNED-PAYLOAD\r\ncontent-length: ${body.length}\r\n\r\n`
   return Buffer.concat([Buffer.from(head), body])
 }
 

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { measureLambda } from './lambda.ts'
 import {
   type Figure,
   measureLargeObjects,
@@ -32,7 +33,13 @@ async function measure(contender: Contender): Promise<Figure[]> {
   try {
     const small = await onPrepared(server, () => measureSmallObjects(server, requestsOf(contender.name)))
     if (contender.name === 'only answers') return [start, ...small]
-    return [start, ...small, ...(await measureLargeObjects(server)), ...(await measureListing(server))]
+    return [
+      start,
+      ...small,
+      ...(await measureLargeObjects(server)),
+      ...(await measureListing(server)),
+      ...(contender.hasLambda ? await measureLambda(server) : []),
+    ]
   } finally {
     await server.stop()
   }

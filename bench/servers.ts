@@ -9,6 +9,8 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 export interface Contender {
   readonly name: string
   readonly isPresent: () => boolean
+  /** Whether it runs functions without Docker. */
+  readonly hasLambda: boolean
   readonly command: (port: number) => {
     readonly file: string
     readonly args: readonly string[]
@@ -30,6 +32,7 @@ export interface RunningServer {
 export const contenders: readonly Contender[] = [
   {
     name: 'taller-nube',
+    hasLambda: true,
     isPresent: () => true,
     command: port => ({
       file: process.execPath,
@@ -38,11 +41,13 @@ export const contenders: readonly Contender[] = [
   },
   {
     name: 'moto_server',
+    hasLambda: false,
     isPresent: () => isCommand('moto_server'),
     command: port => ({ file: 'moto_server', args: ['-p', String(port)] }),
   },
   {
     name: 'ministack',
+    hasLambda: true,
     isPresent: () => isCommand('ministack'),
     command: port => ({
       file: 'ministack',
@@ -52,6 +57,7 @@ export const contenders: readonly Contender[] = [
   },
   {
     name: 'only answers',
+    hasLambda: false,
     isPresent: () => true,
     command: port => ({ file: process.execPath, args: [`${root}bench/only-answers.mjs`, String(port)] }),
   },
