@@ -7,11 +7,10 @@
  * a fila. La primera pasada comprueba las filas y averigua el tipo de cada columna; la segunda las convierte y escribe el
  * Parquet por grupos de filas, que se suben según salen.
  */
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { pipeline, Readable } from 'node:stream'
 import { GetObjectCommand, type GetObjectCommandInput, S3Client } from '@aws-sdk/client-s3'
 import { Upload } from '@aws-sdk/lib-storage'
-import { CsvError, type Parser, parse } from 'csv-parse'
+import { CsvError, parse } from 'csv-parse'
 import type { SchemaElement } from 'hyparquet'
 import { ByteWriter, type ColumnSource, ParquetWriter } from 'hyparquet-writer'
 
@@ -83,7 +82,8 @@ export function destinoDe(key: string): string | undefined {
 
 /** Limpia un CSV, deja su Parquet en el destino y devuelve cuántas filas quedaron. */
 export async function procesar(bucket: string, key: string, destino: string): Promise<number> {
-  // TODO: dos pasadas con pipeline(): la primera lleva las filas a examinar(); la segunda, a escribirParquet() y subir()
+  // TODO: dos pasadas: en la primera, examinar() recorre las filas; en la segunda, escribirParquet(), y subir() lo que escribe
+  // abrir() da el contenido de un objeto, y leerFilas() las filas de ese contenido; subir() se espera hasta el final (await)
   // si csv-parse rechaza el archivo (CsvError), comprobarLineas() dice en qué línea; todavía no se ha escrito nada
   // pide la segunda vez con IfMatch el ETag de la primera: si alguien cambió el objeto entretanto, es un error
   throw new Error('Falta escribir procesar')
@@ -124,9 +124,11 @@ async function abrir(objeto: GetObjectCommandInput): Promise<{ cuerpo: Readable;
   return { cuerpo: Body, etag: ETag }
 }
 
-/** Convierte los bytes de un CSV en filas; si una no tiene los campos de la cabecera, o sus comillas están mal, CsvError. */
-function leerCsv(): Parser {
-  return parse({ bom: true, record_delimiter: ['\r\n', '\n'] })
+/** Las filas de un CSV, según llega; un error al leerlo, o un CsvError si está mal, le llega a quien las recorre. */
+function leerFilas(cuerpo: Readable): AsyncIterable<string[]> {
+  const lector = parse({ bom: true, record_delimiter: ['\r\n', '\n'] })
+  // pipe() no pasa los errores de un flujo a otro; pipeline() sí, y por eso aquí no hay nada que hacer con ellos.
+  return pipeline(cuerpo, lector, () => undefined)
 }
 
 /**
