@@ -86,18 +86,22 @@ function readOnly({ resource }, toShown) {
   return Object.assign(error, { errno: -30, code: 'EROFS', syscall: 'open', path: shown })
 }
 
-/** The functions of a native module, given texts whose paths are real. */
-function wrapNative(value, textToReal) {
+/** A native module whose functions are given texts with real paths. */
+function wrapNative(native, textToReal) {
   const mapAll = values => values.map(textToReal)
+  /** What stands for the module: native code wants to see its own object. */
+  let shown
   const wrap = target =>
     new Proxy(target, {
-      apply: (callee, self, args) => Reflect.apply(callee, self, mapAll(args)),
+      apply: (callee, self, args) => Reflect.apply(callee, self === shown ? native : self, mapAll(args)),
       construct: (callee, args, base) => Reflect.construct(callee, mapAll(args), base),
     })
-  if (typeof value === 'function') return wrap(value)
-  if (typeof value !== 'object' || value === null) return value
-  for (const [name, { value: member, writable }] of Object.entries(Object.getOwnPropertyDescriptors(value))) {
-    if (typeof member === 'function' && writable) value[name] = wrap(member)
-  }
-  return value
+  if (typeof native === 'function') return wrap(native)
+  if (typeof native !== 'object' || native === null) return native
+  // Another object: what native code defines can often not be written.
+  const members = Object.getOwnPropertyDescriptors(native)
+  for (const member of Object.values(members))
+    if (typeof member.value === 'function') member.value = wrap(member.value)
+  shown = Object.create(Object.getPrototypeOf(native), members)
+  return shown
 }
