@@ -242,9 +242,9 @@ export function esFecha(texto: string): boolean {
 /** Un instante ISO 8601: un día, `T`, una hora y, si acaso, su zona. */
 export function esInstante(texto: string): boolean {
   // #region solucion esInstante: `AAAA-MM-DDThh:mm`, con segundos y fracción si los trae, y `Z`, `±hh:mm` o nada
-  const forma = /^(.{10})T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?$/
+  const forma = /^(.{10})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)?$/
   const [, dia] = forma.exec(texto) ?? []
-  return dia !== undefined && esFecha(dia) && !Number.isNaN(instante(texto))
+  return dia !== undefined && esFecha(dia)
   // #endregion
 }
 

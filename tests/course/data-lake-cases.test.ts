@@ -66,6 +66,8 @@ describe('what the oracle of 9.2.3 takes from its contract', () => {
     ['2024-01-01T10:20:30+05:30', 'TIMESTAMP'],
     ['2023-02-29T10:20:30', 'STRING'],
     ['2024-01-01T25:00:00', 'STRING'],
+    ['2024-01-01T24:00:00', 'STRING'],
+    ['2024-01-01T10:00+24:00', 'STRING'],
     ['2024-01-01 10:20:30', 'STRING'],
     ['10:20:30', 'STRING'],
   ])('a column of %s is %s', (text, type) => {
