@@ -9,6 +9,21 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const unfinished = `${root}dist.tmp`
 rmSync(unfinished, { recursive: true, force: true })
 
+/**
+ * Services need schemas and enumerations of their clients only. By the package's own name the whole client would be loaded
+ * whenever the cloud starts, for esbuild puts what awslocal loads of it into the same file.
+ */
+const schemasAndEnums = {
+  name: 'schemas-and-enums',
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /^@aws-sdk\/client-[a-z0-9-]+$/ }, ({ path, importer, resolveDir }) => {
+      if (!/[\\/]src[\\/]services[\\/]/.test(importer)) return undefined
+      const file = importer.endsWith('model.ts') ? 'schemas/schemas_0.js' : 'models/enums.js'
+      return resolve(`${path}/dist-es/${file}`, { kind: 'import-statement', resolveDir })
+    })
+  },
+}
+
 await build({
   absWorkingDir: root,
   entryPoints: {
@@ -19,6 +34,7 @@ await build({
   outExtension: { '.js': '.mjs' },
   bundle: true,
   splitting: true,
+  plugins: [schemasAndEnums],
   format: 'esm',
   platform: 'node',
   target: 'node20',
