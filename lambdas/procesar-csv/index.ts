@@ -59,7 +59,7 @@ const s3 = new S3Client({ forcePathStyle: Boolean(AWS_ENDPOINT_URL) })
 
 /** Procesa los CSV de un aviso de S3. */
 export async function handler(evento: EventoS3): Promise<Resultado[]> {
-  // TODO: procesa cada registro `ObjectCreated` cuyo objeto tenga destino, y devuelve un resultado por cada uno
+  // TODO: procesa cada registro `ObjectCreated` que tenga destino; da un resultado por cada uno
   // lo que se ignora se cuenta en el log (console.log), no en el resultado
   // no captures los errores: si el handler los calla, para Lambda todo fue bien y nadie vuelve a intentarlo
   throw new Error('Falta escribir handler')
@@ -82,7 +82,7 @@ export function destinoDe(key: string): string | undefined {
 
 /** Limpia un CSV, deja su Parquet en el destino y devuelve cuántas filas quedaron. */
 export async function procesar(bucket: string, key: string, destino: string): Promise<number> {
-  // TODO: dos pasadas: en la primera, examinar() recorre las filas; en la segunda, escribirParquet(), y subir() lo que escribe
+  // TODO: recorre las filas dos veces: con examinar(), y con escribirParquet() para subir() lo que escribe
   // abrir() da el contenido de un objeto, y leerFilas() las filas de ese contenido; subir() se espera hasta el final (await)
   // si csv-parse rechaza el archivo (CsvError), comprobarLineas() dice en qué línea; todavía no se ha escrito nada
   // pide la segunda vez con IfMatch el ETag de la primera: si alguien cambió el objeto entretanto, es un error
