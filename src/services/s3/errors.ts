@@ -293,6 +293,7 @@ export function invalidExpectedOwner(accountId: string): AwsError {
   return s3Error(400, 'InvalidBucketOwnerAWSAccountID', message)
 }
 
-function s3Error(statusCode: number, code: string, message: string, members: Members = {}): AwsError {
+/** An error of S3 with extra members. */
+export function s3Error(statusCode: number, code: string, message: string, members: Members = {}): AwsError {
   return new AwsError(code, message, { statusCode, members })
 }

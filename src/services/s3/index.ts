@@ -9,23 +9,33 @@ import { copyObject } from './operations/copy-object.ts'
 import { createBucket } from './operations/create-bucket.ts'
 import { createMultipartUpload } from './operations/create-multipart-upload.ts'
 import { deleteBucket } from './operations/delete-bucket.ts'
+import { deleteBucketEncryption } from './operations/delete-bucket-encryption.ts'
 import { deleteBucketLifecycle } from './operations/delete-bucket-lifecycle.ts'
+import { deleteBucketOwnershipControls } from './operations/delete-bucket-ownership-controls.ts'
 import { deleteBucketPolicy } from './operations/delete-bucket-policy.ts'
 import { deleteBucketTagging } from './operations/delete-bucket-tagging.ts'
 import { deleteObject } from './operations/delete-object.ts'
 import { deleteObjectTagging } from './operations/delete-object-tagging.ts'
 import { deleteObjects } from './operations/delete-objects.ts'
+import { deletePublicAccessBlock } from './operations/delete-public-access-block.ts'
+import { getBucketAccelerateConfiguration } from './operations/get-bucket-accelerate-configuration.ts'
 import { getBucketAcl } from './operations/get-bucket-acl.ts'
+import { getBucketEncryption } from './operations/get-bucket-encryption.ts'
 import { getBucketLifecycleConfiguration } from './operations/get-bucket-lifecycle-configuration.ts'
 import { getBucketLocation } from './operations/get-bucket-location.ts'
+import { getBucketLogging } from './operations/get-bucket-logging.ts'
 import { getBucketNotificationConfiguration } from './operations/get-bucket-notification-configuration.ts'
+import { getBucketOwnershipControls } from './operations/get-bucket-ownership-controls.ts'
 import { getBucketPolicy } from './operations/get-bucket-policy.ts'
+import { getBucketPolicyStatus } from './operations/get-bucket-policy-status.ts'
+import { getBucketRequestPayment } from './operations/get-bucket-request-payment.ts'
 import { getBucketTagging } from './operations/get-bucket-tagging.ts'
 import { getBucketVersioning } from './operations/get-bucket-versioning.ts'
 import { getObject } from './operations/get-object.ts'
 import { getObjectAcl } from './operations/get-object-acl.ts'
 import { getObjectAttributes } from './operations/get-object-attributes.ts'
 import { getObjectTagging } from './operations/get-object-tagging.ts'
+import { getPublicAccessBlock } from './operations/get-public-access-block.ts'
 import { headBucket } from './operations/head-bucket.ts'
 import { headObject } from './operations/head-object.ts'
 import { listBuckets } from './operations/list-buckets.ts'
@@ -34,13 +44,19 @@ import { listObjectVersions } from './operations/list-object-versions.ts'
 import { listObjects } from './operations/list-objects.ts'
 import { listObjectsV2 } from './operations/list-objects-v2.ts'
 import { listParts } from './operations/list-parts.ts'
+import { putBucketAccelerateConfiguration } from './operations/put-bucket-accelerate-configuration.ts'
+import { putBucketEncryption } from './operations/put-bucket-encryption.ts'
 import { putBucketLifecycleConfiguration } from './operations/put-bucket-lifecycle-configuration.ts'
+import { putBucketLogging } from './operations/put-bucket-logging.ts'
 import { putBucketNotificationConfiguration } from './operations/put-bucket-notification-configuration.ts'
+import { putBucketOwnershipControls } from './operations/put-bucket-ownership-controls.ts'
 import { putBucketPolicy } from './operations/put-bucket-policy.ts'
+import { putBucketRequestPayment } from './operations/put-bucket-request-payment.ts'
 import { putBucketTagging } from './operations/put-bucket-tagging.ts'
 import { putBucketVersioning } from './operations/put-bucket-versioning.ts'
 import { putObject } from './operations/put-object.ts'
 import { putObjectTagging } from './operations/put-object-tagging.ts'
+import { putPublicAccessBlock } from './operations/put-public-access-block.ts'
 import { uploadPart } from './operations/upload-part.ts'
 import { uploadPartCopy } from './operations/upload-part-copy.ts'
 import { permissions } from './permissions.ts'
@@ -63,23 +79,33 @@ export const s3 = defineService({
     CreateBucket: createBucket,
     CreateMultipartUpload: createMultipartUpload,
     DeleteBucket: deleteBucket,
+    DeleteBucketEncryption: deleteBucketEncryption,
     DeleteBucketLifecycle: deleteBucketLifecycle,
+    DeleteBucketOwnershipControls: deleteBucketOwnershipControls,
     DeleteBucketPolicy: deleteBucketPolicy,
     DeleteBucketTagging: deleteBucketTagging,
     DeleteObject: deleteObject,
     DeleteObjects: deleteObjects,
     DeleteObjectTagging: deleteObjectTagging,
+    DeletePublicAccessBlock: deletePublicAccessBlock,
+    GetBucketAccelerateConfiguration: getBucketAccelerateConfiguration,
     GetBucketAcl: getBucketAcl,
+    GetBucketEncryption: getBucketEncryption,
     GetBucketLifecycleConfiguration: getBucketLifecycleConfiguration,
     GetBucketLocation: getBucketLocation,
+    GetBucketLogging: getBucketLogging,
     GetBucketNotificationConfiguration: getBucketNotificationConfiguration,
+    GetBucketOwnershipControls: getBucketOwnershipControls,
     GetBucketPolicy: getBucketPolicy,
+    GetBucketPolicyStatus: getBucketPolicyStatus,
+    GetBucketRequestPayment: getBucketRequestPayment,
     GetBucketTagging: getBucketTagging,
     GetBucketVersioning: getBucketVersioning,
     GetObject: getObject,
     GetObjectAcl: getObjectAcl,
     GetObjectAttributes: getObjectAttributes,
     GetObjectTagging: getObjectTagging,
+    GetPublicAccessBlock: getPublicAccessBlock,
     HeadBucket: headBucket,
     HeadObject: headObject,
     ListBuckets: listBuckets,
@@ -88,13 +114,19 @@ export const s3 = defineService({
     ListObjectsV2: listObjectsV2,
     ListObjectVersions: listObjectVersions,
     ListParts: listParts,
+    PutBucketAccelerateConfiguration: putBucketAccelerateConfiguration,
+    PutBucketEncryption: putBucketEncryption,
     PutBucketLifecycleConfiguration: putBucketLifecycleConfiguration,
+    PutBucketLogging: putBucketLogging,
     PutBucketNotificationConfiguration: putBucketNotificationConfiguration,
+    PutBucketOwnershipControls: putBucketOwnershipControls,
     PutBucketPolicy: putBucketPolicy,
+    PutBucketRequestPayment: putBucketRequestPayment,
     PutBucketTagging: putBucketTagging,
     PutBucketVersioning: putBucketVersioning,
     PutObject: putObject,
     PutObjectTagging: putObjectTagging,
+    PutPublicAccessBlock: putPublicAccessBlock,
     UploadPart: uploadPart,
     UploadPartCopy: uploadPartCopy,
   },

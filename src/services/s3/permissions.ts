@@ -102,6 +102,7 @@ const settings = {
   DeleteBucketCors: 'PutBucketCORS',
   DeleteBucketEncryption: 'PutEncryptionConfiguration',
   DeleteBucketLifecycle: 'PutLifecycleConfiguration',
+  DeleteBucketOwnershipControls: 'PutBucketOwnershipControls',
   DeleteBucketReplication: 'PutReplicationConfiguration',
   DeleteBucketTagging: 'PutBucketTagging',
   DeletePublicAccessBlock: 'PutBucketPublicAccessBlock',

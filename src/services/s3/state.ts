@@ -1,5 +1,6 @@
-import type { Event, LifecycleRule, Tag } from '@aws-sdk/client-s3'
+import type { Event, LifecycleRule, LoggingEnabled, ServerSideEncryptionRule, Tag } from '@aws-sdk/client-s3'
 import type { Blob } from '../../cloud/blob-store.ts'
+import type { PublicAccessBlock } from './buckets/public-access.ts'
 import type { StoredChecksum } from './checksums/algorithms.ts'
 import type { KeyIndex } from './keys/key-index.ts'
 
@@ -16,19 +17,33 @@ export interface Bucket {
   readonly region: string
   /** Milliseconds since the epoch, whole seconds. */
   readonly createdAt: number
-  objectOwnership: string
+  /** Absent when its controls were deleted: ACLs count then. */
+  objectOwnership?: string
   versioning?: 'Enabled' | 'Suspended'
   tags?: readonly Tag[]
   lifecycle?: StoredLifecycle
   notifications?: BucketNotifications
   /** Who else may use it, as JSON. */
   policy?: string
+  publicAccessBlock?: PublicAccessBlock
+  /** Absent for AWS's default, SSE-S3. */
+  encryption?: BucketEncryption
+  acceleration?: 'Enabled' | 'Suspended'
+  payer?: 'BucketOwner' | 'Requester'
+  logging?: LoggingEnabled
   /** The keys of `objects` in UTF-8 order. */
   readonly keys: KeyIndex
   /** By key (ordered text, see keys/): its versions, oldest first, so that the current one is the last; never none. */
   readonly objects: Map<string, ObjectVersion[]>
   /** Multipart uploads under way, by upload id. */
   readonly uploads: Map<string, MultipartUpload>
+}
+
+/** How a bucket's objects are encrypted whose writers do not say. */
+export interface BucketEncryption {
+  /** As it is answered. */
+  readonly rule: ServerSideEncryptionRule
+  readonly ofObjects: ObjectEncryption
 }
 
 /** A bucket's lifecycle as it was put. */

@@ -15,6 +15,13 @@ export interface AclMembers {
 /** AWS's setting of new buckets since April 2023: the owner has everything, ACLs do not count. */
 export const defaultOwnership = 'BucketOwnerEnforced'
 
+/** Who may own what others write. */
+export const ownerships: ReadonlySet<string> = new Set([
+  defaultOwnership,
+  'BucketOwnerPreferred',
+  'ObjectWriter',
+])
+
 /**
  * Refuses an ACL where the bucket allows none, and one that says more than "the owner has everything" where it does.
  * @throws AwsError AccessControlListNotSupported, NotImplemented

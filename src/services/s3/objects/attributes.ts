@@ -1,17 +1,12 @@
 import type { ServerSideEncryption } from '@aws-sdk/client-s3'
-import {
-  headerNotImplemented,
-  invalidArgument,
-  invalidRequest,
-  invalidStorageClass,
-  keyTooLong,
-} from '../errors.ts'
+import { type EncryptionMembers, readEncryption } from '../buckets/encryption.ts'
+import { headerNotImplemented, invalidRequest, invalidStorageClass, keyTooLong } from '../errors.ts'
 import { maxKeyBytes } from '../limits.ts'
-import type { ObjectAttributes, ObjectEncryption } from '../state.ts'
+import type { Bucket, ObjectAttributes, ObjectEncryption } from '../state.ts'
 import { noMetadata, readMetadata } from './metadata.ts'
 
 /** The members by which PutObject, CopyObject and CreateMultipartUpload describe an object. */
-export interface DescribedInput {
+export interface DescribedInput extends EncryptionMembers {
   readonly CacheControl?: string | undefined
   readonly ContentDisposition?: string | undefined
   readonly ContentEncoding?: string | undefined
@@ -21,9 +16,6 @@ export interface DescribedInput {
   readonly Metadata?: Readonly<Record<string, string>> | undefined
   readonly StorageClass?: string | undefined
   readonly WebsiteRedirectLocation?: string | undefined
-  readonly ServerSideEncryption?: string | undefined
-  readonly SSEKMSKeyId?: string | undefined
-  readonly BucketKeyEnabled?: boolean | undefined
   readonly SSECustomerAlgorithm?: string | undefined
   readonly ObjectLockMode?: string | undefined
   readonly ObjectLockLegalHoldStatus?: string | undefined
@@ -44,23 +36,20 @@ const storageClasses = new Set([
   'DEEP_ARCHIVE',
 ])
 const archiveClasses = new Set(['GLACIER', 'DEEP_ARCHIVE'])
-const encryptionAlgorithms = new Set(['AES256', 'aws:kms', 'aws:kms:dsse'])
-
-const defaultEncryption: ObjectEncryption = { algorithm: 'AES256' }
 
 /** What most objects say of themselves: shared, so that a million of them keep it once. */
 const plainAttributes: ObjectAttributes = {
   contentType: defaultContentType,
   metadata: noMetadata,
   storageClass: defaultStorageClass,
-  encryption: defaultEncryption,
+  encryption: { algorithm: 'AES256' },
 }
 
 /**
  * Reads what a request says of an object besides its bytes.
  * @throws AwsError MetadataTooLarge, InvalidStorageClass, InvalidArgument, InvalidRequest, NotImplemented
  */
-export function readAttributes(input: DescribedInput): ObjectAttributes {
+export function readAttributes(input: DescribedInput, bucket: Pick<Bucket, 'encryption'>): ObjectAttributes {
   refuseUnsupported(input)
   const { CacheControl, ContentDisposition, ContentLanguage, Expires, WebsiteRedirectLocation } = input
   const contentEncoding = withoutChunking(input.ContentEncoding)
@@ -75,7 +64,7 @@ export function readAttributes(input: DescribedInput): ObjectAttributes {
     ...(WebsiteRedirectLocation !== undefined && { websiteRedirectLocation: WebsiteRedirectLocation }),
     ...(input.Metadata !== undefined && { metadata: readMetadata(input.Metadata) }),
     ...(input.StorageClass !== undefined && { storageClass: readStorageClass(input.StorageClass) }),
-    ...(input.ServerSideEncryption !== undefined && { encryption: readEncryption(input) }),
+    ...encryptionOf(input, bucket),
   }
 }
 
@@ -119,17 +108,17 @@ function readStorageClass(storageClass: string): string {
   return storageClass
 }
 
-function readEncryption(input: DescribedInput): ObjectEncryption {
-  const algorithm = input.ServerSideEncryption ?? defaultEncryption.algorithm
-  if (!encryptionAlgorithms.has(algorithm)) {
-    const message = 'The encryption method specified is not supported'
-    throw invalidArgument(message, 'x-amz-server-side-encryption', algorithm)
-  }
-  return {
-    algorithm,
-    ...(input.SSEKMSKeyId !== undefined && { kmsKeyId: input.SSEKMSKeyId }),
-    ...(input.BucketKeyEnabled !== undefined && { bucketKeyEnabled: input.BucketKeyEnabled }),
-  }
+/** What the writer says counts before what the bucket says. */
+function encryptionOf(
+  input: DescribedInput,
+  { encryption }: Pick<Bucket, 'encryption'>,
+): Pick<ObjectAttributes, 'encryption'> | object {
+  const isSaid =
+    input.ServerSideEncryption !== undefined ||
+    input.SSEKMSKeyId !== undefined ||
+    input.BucketKeyEnabled !== undefined
+  if (isSaid) return { encryption: readEncryption(input, encryption) }
+  return encryption === undefined ? {} : { encryption: encryption.ofObjects }
 }
 
 /** What would be lost in silence is refused instead. */

@@ -12,7 +12,7 @@ import { copyBytes, readWantedAlgorithm } from '../objects/copy.ts'
 import { type CopySource, copySourceVersion, findCopySource, limitCopySize } from '../objects/copy-source.ts'
 import { recheckDestination, storeObject } from '../objects/store.ts'
 import { answeredVersionId } from '../objects/versions.ts'
-import type { ObjectAttributes, S3State } from '../state.ts'
+import type { Bucket, ObjectAttributes, S3State } from '../state.ts'
 import { parseTaggingHeader } from '../tags/tags.ts'
 
 type Input = OnKey<CopyObjectRequest>
@@ -35,7 +35,7 @@ export const copyObject: Operation<S3State, Input, Answer<CopyObjectOutput>> = a
   refuseCopyOntoItself(input, source)
   limitCopySize(source.object.size)
   checkWriteConditions(input, bucket, key)
-  const attributes = copiedAttributes(input, source)
+  const attributes = copiedAttributes(input, source, bucket)
   const tags = copiedTags(input, source)
   const algorithm = readWantedAlgorithm(input.ChecksumAlgorithm) ?? source.object.checksum?.algorithm
 
@@ -60,8 +60,8 @@ export const copyObject: Operation<S3State, Input, Answer<CopyObjectOutput>> = a
   }
 }
 
-function copiedAttributes(input: Input, { object }: CopySource): ObjectAttributes {
-  const asked = readAttributes(input)
+function copiedAttributes(input: Input, { object }: CopySource, bucket: Bucket): ObjectAttributes {
+  const asked = readAttributes(input, bucket)
   if (isReplace(input.MetadataDirective, 'metadata')) return asked
   const { websiteRedirectLocation: _, ...kept } = object.attributes
   return {

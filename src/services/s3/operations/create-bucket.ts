@@ -1,7 +1,7 @@
 import type { CreateBucketOutput, CreateBucketRequest } from '@aws-sdk/client-s3'
 import type { Operation, OperationContext } from '../../../cloud/operation.ts'
 import { formatArn } from '../../../core/arn.ts'
-import { defaultOwnership, grantHeaderOf } from '../buckets/acl.ts'
+import { defaultOwnership, grantHeaderOf, ownerships } from '../buckets/acl.ts'
 import { defaultRegion, resolveBucketRegion } from '../buckets/location.ts'
 import { validateBucketName } from '../buckets/name.ts'
 import {
@@ -17,8 +17,6 @@ import type { Bucket, S3State } from '../state.ts'
 import { validateTags } from '../tags/tags.ts'
 
 type Input = InBucket<CreateBucketRequest>
-
-const ownerships = new Set([defaultOwnership, 'BucketOwnerPreferred', 'ObjectWriter'])
 
 /**
  * Creates a bucket. In us-east-1 a bucket that the caller has already is no error, as on AWS.
@@ -51,7 +49,7 @@ export const createBucket: Operation<S3State, Input, Answer<CreateBucketOutput>>
 }
 
 function newBucket(
-  { name, region, objectOwnership }: Pick<Bucket, 'name' | 'region' | 'objectOwnership'>,
+  { name, region, objectOwnership }: Required<Pick<Bucket, 'name' | 'region' | 'objectOwnership'>>,
   context: OperationContext,
 ): Bucket {
   return {

@@ -25,7 +25,7 @@ export const createMultipartUpload: Operation<S3State, Input, Output> = (state, 
   const bucket = findBucket(state, input, context)
   validateKey(key)
   refuseObjectAcl(bucket, input)
-  const attributes = readAttributes(input)
+  const attributes = readAttributes(input, bucket)
   const checksum = readUploadChecksum(input)
   const change = ++state.changes
   const upload: MultipartUpload = {

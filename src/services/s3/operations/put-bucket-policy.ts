@@ -1,7 +1,9 @@
 import type { PutBucketPolicyRequest } from '@aws-sdk/client-s3'
 import type { Operation } from '../../../cloud/operation.ts'
+import { publicPolicyBlocked } from '../buckets/errors.ts'
 import { findBucket } from '../buckets/find.ts'
 import type { InBucket } from '../input.ts'
+import { isPublicPolicy } from '../policies/public.ts'
 import { requireBucketPolicy } from '../policies/validate.ts'
 import type { S3State } from '../state.ts'
 
@@ -9,7 +11,7 @@ type Input = InBucket<PutBucketPolicyRequest>
 
 /**
  * Says who else may use a bucket; it decides only where permissions do (`ENFORCE_IAM=1`).
- * DIFFERS: policies for everybody are taken; on AWS a new bucket blocks them.
+ * DIFFERS: a new bucket takes policies for everybody; on AWS it has a public access block from its birth.
  * AWS answers 204, whatever its model says.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html
  */
@@ -17,6 +19,7 @@ export const putBucketPolicy: Operation<S3State, Input, { $status: number }> = (
   const bucket = findBucket(state, input, context)
   const policy = input.Policy ?? ''
   requireBucketPolicy(policy, bucket.name)
+  if (bucket.publicAccessBlock?.BlockPublicPolicy && isPublicPolicy(policy)) throw publicPolicyBlocked()
   bucket.policy = policy
   return { $status: 204 }
 }

@@ -33,7 +33,7 @@ export const putObject: Operation<S3State, Input, Answer<PutObjectOutput>> = asy
   if (input.WriteOffsetBytes !== undefined) throw headerNotImplemented('x-amz-write-offset-bytes')
   validateWriteConditions(input)
   checkWriteConditions(input, bucket, key)
-  const attributes = readAttributes(input)
+  const attributes = readAttributes(input, bucket)
   const tags = parseTaggingHeader(input.Tagging)
   const announced = readAnnounced(input, context.request.headers)
 

@@ -32,7 +32,7 @@ function uploadOf(algorithm: ChecksumAlgorithm, type: 'FULL_OBJECT' | 'COMPOSITE
   const place = { id: 'u', key: 'k', initiatedAt: 0, change: 1, keyExisted: false }
   return {
     ...place,
-    attributes: readAttributes({}),
+    attributes: readAttributes({}, {}),
     tags: [],
     checksum: { algorithm, type },
     parts: new Map(),

@@ -1,0 +1,39 @@
+import type { AwsError } from '../../../core/aws-error.ts'
+import { s3Error } from '../errors.ts'
+
+/** A bucket that blocks nothing of public access. */
+export function noSuchPublicAccessBlock(bucket: string): AwsError {
+  const message = 'The public access block configuration was not found'
+  return s3Error(404, 'NoSuchPublicAccessBlockConfiguration', message, { BucketName: bucket })
+}
+
+/** A bucket without ownership controls. */
+export function noOwnershipControls(bucket: string): AwsError {
+  const message = 'The bucket ownership controls were not found'
+  return s3Error(404, 'OwnershipControlsNotFoundError', message, { BucketName: bucket })
+}
+
+/** A name with periods fits no certificate of the accelerated endpoint. */
+export function accelerationNeedsPlainName(): AwsError {
+  const message = 'S3 Transfer Acceleration is not supported for buckets with periods (.) in their names'
+  return s3Error(400, 'InvalidRequest', message)
+}
+
+/** A log cannot go to a bucket that is not there. */
+export function noBucketForLog(targetBucket: string): AwsError {
+  const message = 'The target bucket for logging does not exist'
+  return s3Error(400, 'InvalidTargetBucketForLogging', message, { TargetBucket: targetBucket })
+}
+
+/** A log cannot go to another region. */
+export function logOfOtherRegion(region: string, targetRegion: string): AwsError {
+  return s3Error(403, 'CrossLocationLoggingProhibited', 'Cross S3 location logging not allowed. ', {
+    ...(region !== 'us-east-1' && { SourceBucketLocation: region }),
+    TargetBucketLocation: targetRegion,
+  })
+}
+
+/** The bucket blocks public policies, and this one is. */
+export function publicPolicyBlocked(): AwsError {
+  return s3Error(403, 'AccessDenied', 'Access Denied')
+}
