@@ -97,3 +97,19 @@ describe('words', () => {
     expect(findNearMiss('grad', ['exercise', 'grade'])).toBe('grade')
   })
 })
+
+test('a function is named by its file, its folder, and its solution', () => {
+  const module = { id: '9.3', folder: '9.3-lambda', title: 'Lambda' }
+  const exercise = {
+    id: '9.3.2',
+    slug: 'csv',
+    kind: 'function',
+    title: 'x',
+    learned: 'x',
+    checks: [],
+  } as const
+  const course = [{ ...module, exercises: [exercise] }]
+  for (const word of ['lambdas/csv/index.ts', './lambdas/csv/', 'solutions/lambdas/csv/index.ts', 'csv']) {
+    expect(findSelection(course, word), word).toMatchObject({ exercise: { id: '9.3.2' } })
+  }
+})

@@ -13,6 +13,7 @@ import type { Connection, Deployment, DeployOptions, Functions, Invocation, Lab 
 import type { OutputLog } from '../student/output-log.ts'
 import type { Workspace } from '../workspace.ts'
 import { explainInvocation } from './invocation.ts'
+import { createPlaces, type FindPlace } from './source-places.ts'
 
 /** What the functions of a run are made with. */
 export interface FunctionsOptions {
@@ -37,11 +38,13 @@ export interface FunctionRun {
 export function createFunctions(options: FunctionsOptions): FunctionRun {
   const deployments = new Map<string, Promise<Deployment>>()
   let bundle: Promise<Bundle> | undefined
+  let findPlace: FindPlace = () => undefined
   let running = 0
   const deploy = async (client: Lab['client'], wanted: DeployOptions): Promise<Deployment> => {
     bundle ??= bundleGraded(options)
     const code = await bundle
     if (code.kind === 'refused') return { ...code, kind: 'crash' }
+    findPlace = createPlaces(Buffer.from(code.files['index.js'] ?? '').toString('utf8'))
     const name = nameFunction(options, wanted)
     return create(client(LambdaClient), { ...options, ...wanted, name, files: code.files })
   }
@@ -57,7 +60,7 @@ export function createFunctions(options: FunctionsOptions): FunctionRun {
       invoke: async <Value>(name: string, event: unknown) => {
         running++
         try {
-          const invocation = await invoke(client(LambdaClient), name, event)
+          const invocation = await invoke(client(LambdaClient), { name, event, findPlace })
           options.output.append(Buffer.from(invocation.log))
           // What a function answers is whatever its code gave; the check that asked says what it must be.
           return invocation as Invocation<Value>
@@ -113,13 +116,17 @@ async function create(
   return { kind: 'deployed', name, arn: FunctionArn }
 }
 
-async function invoke(lambda: LambdaClient, name: string, event: unknown): Promise<Invocation<unknown>> {
+async function invoke(
+  lambda: LambdaClient,
+  call: { readonly name: string; readonly event: unknown; readonly findPlace: FindPlace },
+): Promise<Invocation<unknown>> {
   const startedAt = performance.now()
-  const Payload = Buffer.from(JSON.stringify(event))
-  const answer = await lambda.send(new InvokeCommand({ FunctionName: name, Payload, LogType: 'Tail' }))
+  const Payload = Buffer.from(JSON.stringify(call.event))
+  const answer = await lambda.send(new InvokeCommand({ FunctionName: call.name, Payload, LogType: 'Tail' }))
   const claim = explainInvocation({
     functionError: answer.FunctionError,
     payload: answer.Payload,
+    findPlace: call.findPlace,
     durationMilliseconds: Math.round(performance.now() - startedAt),
   })
   const log = Buffer.from(answer.LogResult ?? '', 'base64').toString('utf8')

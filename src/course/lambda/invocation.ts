@@ -1,5 +1,6 @@
 import type { Claim } from '../lab.ts'
 import { toPrintable } from '../student/printable.ts'
+import type { FindPlace } from './source-places.ts'
 
 /** How Lambda answered an invocation. */
 export interface InvocationAnswer {
@@ -7,6 +8,7 @@ export interface InvocationAnswer {
   readonly functionError: string | undefined
   readonly payload: Uint8Array | undefined
   readonly durationMilliseconds: number
+  readonly findPlace: FindPlace
 }
 
 /** What an answer claims: the function's value, or how it failed, in the words that a check shows. */
@@ -19,7 +21,7 @@ export function explainInvocation(answer: InvocationAnswer): Claim<unknown> {
       ? { kind: 'crash', message: `contestó algo que no es JSON: ${toPrintable(text.slice(0, 200))}` }
       : { kind: 'value', value: value.json, durationMilliseconds }
   }
-  return explainError(toRecord(value?.json))
+  return explainError(toRecord(value?.json), answer.findPlace)
 }
 
 function parseJson(text: string): { readonly json: unknown } | undefined {
@@ -31,12 +33,12 @@ function parseJson(text: string): { readonly json: unknown } | undefined {
   }
 }
 
-function explainError(error: Record<string, unknown>): Claim<unknown> {
+function explainError(error: Record<string, unknown>, findPlace: FindPlace): Claim<unknown> {
   const message = toPrintable(String(error.errorMessage ?? ''))
   const type = toPrintable(String(error.errorType ?? ''))
   const seconds = /Task timed out after ([\d.]+) seconds/.exec(message)?.[1]
   if (seconds !== undefined) return { kind: 'timeout', seconds: Number(seconds) }
-  const place = placeOf(error.trace ?? error.stackTrace)
+  const place = placeOf(error.trace ?? error.stackTrace, findPlace)
   if (type === 'Runtime.OutOfMemory' || /signal: killed/.test(message)) {
     return { kind: 'crash', message: 'la función se quedó sin memoria' }
   }
@@ -46,12 +48,12 @@ function explainError(error: Record<string, unknown>): Claim<unknown> {
   return { kind: 'error', name: type, message, ...place }
 }
 
-/** The first line of the function's own files in a trace, e.g. `index.ts:14`. */
-function placeOf(trace: unknown): { where?: string } {
+/** The first line of the function's own files in a trace. */
+function placeOf(trace: unknown, findPlace: FindPlace): { where?: string } {
   if (!Array.isArray(trace)) return {}
   for (const line of trace) {
-    const match = /([\w-]+(?:\/[\w-]+)*\.ts):(\d+)/.exec(String(line).replace('/var/task/', ''))
-    if (match !== null && !String(line).includes('node_modules')) return { where: `${match[1]}:${match[2]}` }
+    const where = findPlace(String(line))
+    if (where !== undefined) return { where }
   }
   return {}
 }
