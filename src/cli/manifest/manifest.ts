@@ -47,6 +47,11 @@ export function exerciseFile(entry: ExerciseEntry): string {
   return exercisePath('exercises', entry)
 }
 
+/** The student's file as a sentence names it: `objetos.ts`, or with its folders where the name alone says nothing. */
+export function fileInWords(entry: ExerciseEntry): string {
+  return entry.exercise.kind === 'function' ? exerciseFile(entry) : `${entry.exercise.slug}.ts`
+}
+
 /** The reference solution's file, relative to the repository. */
 export function solutionFile(entry: ExerciseEntry): string {
   return exercisePath('solutions', entry)

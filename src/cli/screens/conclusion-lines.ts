@@ -1,6 +1,6 @@
 import { type ExerciseResult, firstFailure, type GradeReport } from '../../course/report.ts'
 import { firstFailing } from '../grading/failures.ts'
-import { listEntries, type Manifest } from '../manifest/manifest.ts'
+import { fileInWords, listEntries, type Manifest } from '../manifest/manifest.ts'
 import { screenColumns, wrapText } from '../terminal/layout.ts'
 import { exerciseName } from './exercise-name.ts'
 import { nextStepLine, type ScreenStyle } from './screen.ts'
@@ -45,7 +45,7 @@ function afterFailure(
   if (verdict === 'environment') return exercise.environmentNext
   if (verdict === 'bug') return exercise.bugNext
   if (report.source === 'solutions') return exercise.bugNext
-  const name = `${failing.exercise.slug}.ts`
+  const name = fileInWords(failing)
   return exercise.openAndSave(
     line === undefined ? name : `${name}:${line}`,
     `npm run exercise ${failing.exercise.id} watch${targetWord(report)}`,

@@ -1,3 +1,4 @@
+import { fileInWords } from '../manifest/manifest.ts'
 import type { StandingEntry } from '../state/standing.ts'
 import { exerciseName } from './exercise-name.ts'
 import { labelledLines } from './labelled-lines.ts'
@@ -28,6 +29,6 @@ export function nextScreen({ standings, next, place }: NextFacts, style: ScreenS
     style.paint.strong(`${exercise.nextIs(exerciseName(next))}${separator}${next.exercise.title}`),
     ...labelledLines(pairs, style),
     '',
-    nextStepLine(exercise.openAndSave(`${next.exercise.slug}.ts`, `${run} watch`), style),
+    nextStepLine(exercise.openAndSave(fileInWords(next), `${run} watch`), style),
   ]
 }

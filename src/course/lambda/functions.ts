@@ -13,6 +13,7 @@ import type { Connection, Deployment, DeployOptions, Functions, Invocation, Lab 
 import type { OutputLog } from '../student/output-log.ts'
 import type { Workspace } from '../workspace.ts'
 import { explainInvocation } from './invocation.ts'
+import { ownLogLines } from './own-log-lines.ts'
 import { createPlaces, type FindPlace } from './source-places.ts'
 
 /** What the functions of a run are made with. */
@@ -61,7 +62,13 @@ export function createFunctions(options: FunctionsOptions): FunctionRun {
         running++
         try {
           const invocation = await invoke(client(LambdaClient), { name, event, findPlace })
-          options.output.append(Buffer.from(invocation.log))
+          options.output.append(
+            Buffer.from(
+              ownLogLines(invocation.log)
+                .map(line => `${line}\n`)
+                .join(''),
+            ),
+          )
           // What a function answers is whatever its code gave; the check that asked says what it must be.
           return invocation as Invocation<Value>
         } finally {

@@ -1,8 +1,8 @@
 import type { Check } from '../../../../src/course/check.ts'
 import type { Lab } from '../../../../src/course/lab.ts'
+import { ownLogLines } from '../../../../src/course/lambda/own-log-lines.ts'
 import { defineCheck, refuse, refuseClaim } from '../../../9.2-s3-data-lake/checks/data-lake/lake.ts'
 import { deployGraded, type GradedFunction, invokeGraded, showJson } from '../grader-lambda/invoking.ts'
-import { ownLogLines } from '../grader-lambda/own-log-lines.ts'
 import { echoes } from './answers.ts'
 
 export const fails: Check = defineCheck({

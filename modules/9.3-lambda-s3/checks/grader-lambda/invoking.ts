@@ -29,7 +29,7 @@ export async function deployGraded(lab: Lab, options: DeployOptions = {}): Promi
 
 /** The `aws` line that shows what a function printed. */
 export function logsLine(name: string): string {
-  return `logs filter-log-events --log-group-name /aws/lambda/${name} --query events[].message --output text`
+  return `logs filter-log-events --log-group-name /aws/lambda/${name} --query "events[].message" --output text`
 }
 
 /** Invokes a function that must answer; the check ends where it does not. */

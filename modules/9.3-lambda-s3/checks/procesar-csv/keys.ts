@@ -1,5 +1,6 @@
 import type { Check } from '../../../../src/course/check.ts'
 import type { Lab } from '../../../../src/course/lab.ts'
+import { ownLogLines } from '../../../../src/course/lambda/own-log-lines.ts'
 import { defineCheck, refuse, refuseClaim } from '../../../9.2-s3-data-lake/checks/data-lake/lake.ts'
 import { createSalesCsv } from '../../../9.2-s3-data-lake/checks/data-lake/sales.ts'
 import { createBucket } from '../../../9.2-s3-data-lake/checks/grader-s3/objects.ts'
@@ -9,7 +10,6 @@ import {
   plainName,
 } from '../../../9.2-s3-data-lake/checks/grader-s3/samples.ts'
 import { deployGraded, showJson } from '../grader-lambda/invoking.ts'
-import { ownLogLines } from '../grader-lambda/own-log-lines.ts'
 import { returnsOutcome, writesParquet } from './pipeline.ts'
 import {
   destinationOf,
