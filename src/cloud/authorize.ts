@@ -1,7 +1,7 @@
 import { AwsError } from '../core/aws-error.ts'
 import type { Clock } from '../core/clock.ts'
 import { headerOf } from '../wire/http.ts'
-import { type Caller, identifyCaller, roleCaller, shownCredentials } from './caller.ts'
+import { type Caller, type IdentifyingParts, identifyCaller, roleCaller, shownCredentials } from './caller.ts'
 import type { EventPort } from './events.ts'
 import type { Exchange } from './exchange.ts'
 import type { Permission, PermissionScope, RefusalOf } from './permission.ts'
@@ -26,18 +26,12 @@ export interface Authority {
   conceal(error: unknown): unknown
 }
 
-/** What authorizing needs of the cloud. */
-interface AuthorizingParts {
-  readonly events: EventPort
-  readonly clock: Clock
-}
-
 /**
  * Lets a call through, or refuses it as AWS does when its caller may not make it.
  * @throws AwsError AccessDenied or AccessDeniedException, and errors of invalid credentials
  */
 export async function authorize(
-  parts: AuthorizingParts,
+  parts: IdentifyingParts,
   exchange: Exchange,
   call: AuthorizedCall,
 ): Promise<Authority> {
@@ -58,7 +52,7 @@ export async function authorize(
 
 /** Whether a role may do something by itself, without a request: what a service does for a function in its role's name. */
 export async function mayRole(
-  { events, clock }: AuthorizingParts,
+  { events, clock }: { readonly events: EventPort; readonly clock: Clock },
   roleArn: string,
   permission: Permission,
 ): Promise<boolean> {

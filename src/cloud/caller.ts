@@ -8,7 +8,7 @@ import type { EventPort } from './events.ts'
 import type { ContextFacts } from './policy/context-keys.ts'
 import type { Principal } from './policy/principal.ts'
 import type { PrincipalPolicies } from './questions.ts'
-import { readSession, type Session } from './session-credentials.ts'
+import { type CredentialSeal, readSession, type Session } from './session-credentials.ts'
 
 /** Who calls, and what it may. */
 export interface Caller {
@@ -34,6 +34,8 @@ export interface ShownCredentials {
 export interface CredentialErrors {
   expired(): AwsError
   invalid(accessKeyId: string): AwsError
+  /** A session token that this cloud did not issue for the key. */
+  invalidToken(token: string): AwsError
 }
 
 /** Reads what a request shows. */
@@ -44,21 +46,29 @@ export function shownCredentials({ headers, query }: WireRequest, signer: Signer
   }
 }
 
+/** What finding out who calls needs of the cloud. */
+export interface IdentifyingParts {
+  readonly events: EventPort
+  readonly clock: Clock
+  readonly seal: CredentialSeal
+}
+
 /**
  * Finds out who calls. Keys that this cloud did not issue are their account's root.
  * @throws AwsError what `errors` gives for credentials of this cloud that are not, or no longer, valid
  */
 export async function identifyCaller(
   { signer, sessionToken }: ShownCredentials,
-  { events, clock }: { readonly events: EventPort; readonly clock: Clock },
+  { events, clock, seal }: IdentifyingParts,
   errors: CredentialErrors,
 ): Promise<Caller> {
   const { accessKeyId } = signer
   if (accessKeyId === undefined) return nobody
   const accountId = accountOf(accessKeyId)
   if (!isIssuedKey(accessKeyId)) return accountRoot(accountId)
-  const session = sessionToken === undefined ? undefined : readSession(sessionToken)
-  if (session) {
+  if (sessionToken !== undefined) {
+    const session = readSession(seal, accessKeyId, sessionToken)
+    if (!session) throw errors.invalidToken(sessionToken)
     if (session.expiresAt <= clock.now()) throw errors.expired()
     return sessionCaller(session, accountId, events)
   }

@@ -10,6 +10,7 @@ import type { Containment } from './live-part.ts'
 import { openServices } from './open-services.ts'
 import { createScheduler } from './scheduler.ts'
 import type { AnyService } from './service.ts'
+import { createSeal } from './session-credentials.ts'
 import { readSnapshot, writeSnapshot } from './snapshot.ts'
 import { createStateStore } from './state-store.ts'
 import { createTimeline, type RequestLine } from './timeline.ts'
@@ -105,6 +106,8 @@ export async function startCloud(
 function createParts(services: readonly AnyService[], options: CloudOptions) {
   const clock = options.clock ?? createClock()
   const random = createRandom(options.seed ?? Math.floor(Math.random() * 0x1_0000_0000))
+  const idsNamed = (name: string) =>
+    options.seed === undefined ? createIds() : createSeededIds(random.fork(name))
   const onBug = options.onBug ?? reportBug
   const shared = {
     services,
@@ -114,7 +117,8 @@ function createParts(services: readonly AnyService[], options: CloudOptions) {
     clock,
     scheduler: createScheduler(clock, error => onBug(error, 'due work')),
     random,
-    ids: options.seed === undefined ? createIds() : createSeededIds(random.fork('ids')),
+    ids: idsNamed('ids'),
+    seal: createSeal(idsNamed('seal')),
     timeline: createTimeline(timelineCapacity),
     controlToken: options.controlToken,
     acceptsForeignHosts: options.host !== undefined && !/^(127\.|localhost$|::1$)/.test(options.host),

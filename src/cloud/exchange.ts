@@ -94,6 +94,7 @@ export function createContext(
     random: parts.random,
     blobs: parts.blobs,
     events: parts.events,
+    seal: parts.seal,
     ...own,
     request: {
       id,

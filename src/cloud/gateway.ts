@@ -29,6 +29,7 @@ import type { Operation } from './operation.ts'
 import { respond } from './respond.ts'
 import type { AnyService } from './service.ts'
 import { createServiceLocator } from './service-locator.ts'
+import type { CredentialSeal } from './session-credentials.ts'
 import type { StateStore } from './state-store.ts'
 import type { RequestLine, Timeline } from './timeline.ts'
 
@@ -41,6 +42,7 @@ export interface GatewayParts {
   readonly clock: MovableClock
   readonly ids: IdSource
   readonly random: Random
+  readonly seal: CredentialSeal
   readonly timeline: Timeline
   readonly opened: OpenedServices
   readonly control: Controllable

@@ -5,6 +5,7 @@ import type { BlobStore } from './blob-store.ts'
 import type { EventPort } from './events.ts'
 import type { OperationContext } from './operation.ts'
 import type { Scheduler } from './scheduler.ts'
+import type { CredentialSeal } from './session-credentials.ts'
 import type { RequestLine } from './timeline.ts'
 
 /** What a service may use of its cloud outside of a request. */
@@ -15,6 +16,8 @@ export interface Platform<State = unknown> {
   readonly blobs: BlobStore
   readonly events: EventPort
   readonly scheduler: Scheduler
+  /** Seals the credentials that are issued. */
+  readonly seal: CredentialSeal
   /** Whether functions are confined to their own folders: always when a grader holds the cloud. */
   readonly containment: Containment
   /** Whether permissions decide (`ENFORCE_IAM=1`). */

@@ -11,7 +11,10 @@ import type { RequestLine, Timeline } from './timeline.ts'
 
 /** What services are opened with. */
 export interface OpeningParts
-  extends Pick<Platform, 'clock' | 'ids' | 'random' | 'scheduler' | 'containment' | 'enforceIam' | 'onBug'> {
+  extends Pick<
+    Platform,
+    'clock' | 'ids' | 'random' | 'scheduler' | 'seal' | 'containment' | 'enforceIam' | 'onBug'
+  > {
   readonly services: readonly AnyService[]
   readonly states: StateStore
   readonly blobs: BlobStore
@@ -106,13 +109,14 @@ function connect(service: AnyService, access: ServiceAccess<unknown>, events: Ev
 }
 
 function createPlatform(parts: OpeningParts, service: AnyService, live: () => unknown): Platform {
-  const { states, location, timeline, onRequest, clock, ids, random, blobs, events } = parts
+  const { states, location, timeline, onRequest, clock, ids, random, blobs, events, seal } = parts
   return {
     clock,
     ids,
     random,
     blobs,
     events,
+    seal,
     scheduler: parts.scheduler,
     containment: parts.containment,
     enforceIam: parts.enforceIam,
@@ -129,6 +133,7 @@ function createPlatform(parts: OpeningParts, service: AnyService, live: () => un
       random,
       blobs,
       events,
+      seal,
       live: live(),
       request: {
         id: ids.requestId(),

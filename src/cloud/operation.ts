@@ -4,6 +4,7 @@ import type { Random } from '../core/random.ts'
 import type { BlobStore } from './blob-store.ts'
 import type { EventPort } from './events.ts'
 import type { RefusalOf } from './permission.ts'
+import type { CredentialSeal } from './session-credentials.ts'
 
 /** What an operation may know of the request that called it. */
 export interface RequestFacts {
@@ -28,6 +29,8 @@ export interface OperationContext<Live = unknown> {
   readonly random: Random
   readonly blobs: BlobStore
   readonly events: EventPort
+  /** Seals the credentials that are issued, and tells those of this cloud from others. */
+  readonly seal: CredentialSeal
   readonly request: RequestFacts
   /** What the service opened when the cloud started; `undefined` for services that keep nothing but their state. */
   readonly live: Live

@@ -66,16 +66,23 @@ export function credentialErrors(service: RefusingService): CredentialErrors {
           'The AWS Access Key Id you provided does not exist in our records.',
           { statusCode: 403, members: { AWSAccessKeyId } },
         ),
+      invalidToken: token =>
+        new AwsError('InvalidToken', 'The provided token is malformed or otherwise invalid.', {
+          statusCode: 400,
+          members: { 'Token-0': token },
+        }),
     }
   }
   const statusCode = service.model.protocol.startsWith('awsJson') ? 400 : 403
   const [expired, invalid] = isJson(service)
     ? ['ExpiredTokenException', 'UnrecognizedClientException']
     : ['ExpiredToken', 'InvalidClientTokenId']
+  const refuse = () =>
+    new AwsError(invalid, 'The security token included in the request is invalid.', { statusCode })
   return {
     expired: () =>
       new AwsError(expired, 'The security token included in the request is expired', { statusCode }),
-    invalid: () =>
-      new AwsError(invalid, 'The security token included in the request is invalid.', { statusCode }),
+    invalid: refuse,
+    invalidToken: refuse,
   }
 }

@@ -1,3 +1,4 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Clock } from '../core/clock.ts'
 import type { IdSource } from '../core/ids.ts'
 import { issueAccessKeyId } from './accounts.ts'
@@ -31,42 +32,70 @@ export interface SessionCredentials {
   readonly Expiration: Date
 }
 
-/** Issues temporary credentials; their token says whom they act as, so that any account's state can read it. */
-export function issueCredentials(
-  request: SessionRequest,
-  { clock, ids }: { readonly clock: Clock; readonly ids: IdSource },
-): SessionCredentials {
+/** With what this cloud seals the credentials that it issues, so that nobody else can make any. */
+export interface CredentialSeal {
+  /** 32 secret bytes; another cloud's after a snapshot of it was read. */
+  key: Buffer
+}
+
+/** Bytes of the seal that a token begins with. */
+const sealBytes = 32
+
+/** Makes the seal of a new cloud. */
+export function createSeal(ids: IdSource): CredentialSeal {
+  return { key: Buffer.from(ids.hex(64), 'hex') }
+}
+
+/** What issuing credentials needs of the cloud. */
+interface Issuer {
+  readonly clock: Clock
+  readonly ids: IdSource
+  readonly seal: CredentialSeal
+}
+
+/**
+ * Issues temporary credentials. Their token says whom they act as, and their secret follows from key and token, so
+ * that they can be checked without being kept.
+ */
+export function issueCredentials(request: SessionRequest, { clock, ids, seal }: Issuer): SessionCredentials {
   const expiresAt = Math.floor(clock.now() / 1000) * 1000 + request.durationSeconds * 1000
   const { arn, userId, policy } = request
   const session: Session = { arn, userId, ...(policy !== undefined && { policy }), expiresAt }
+  const AccessKeyId = issueAccessKeyId(request.accountId, 'temporary', ids)
+  const text = Buffer.from(JSON.stringify(session))
+  const SessionToken = Buffer.concat([sealOf(seal, AccessKeyId, text), text]).toString('base64')
   return {
-    AccessKeyId: issueAccessKeyId(request.accountId, 'temporary', ids),
-    SecretAccessKey: Buffer.from(ids.hex(60), 'hex').toString('base64'),
-    SessionToken: Buffer.from(JSON.stringify(session)).toString('base64'),
+    AccessKeyId,
+    SecretAccessKey: temporarySecret(seal, AccessKeyId, SessionToken),
+    SessionToken,
     Expiration: new Date(expiresAt),
   }
 }
 
+/** The secret of temporary credentials: 40 characters, as AWS's. */
+export function temporarySecret({ key }: CredentialSeal, accessKeyId: string, token: string): string {
+  const digest = createHmac('sha256', key).update(`secret/${accessKeyId}/${token}`).digest()
+  return digest.subarray(0, 30).toString('base64')
+}
+
+function sealOf({ key }: CredentialSeal, accessKeyId: string, text: Buffer): Buffer {
+  return createHmac('sha256', key).update(`token/${accessKeyId}/`).update(text).digest()
+}
+
 /** The session that a request's token names, or `undefined` when it carries none of ours. */
-export function sessionOf({ request }: Pick<OperationContext, 'request'>): Session | undefined {
+export function sessionOf({
+  request,
+  seal,
+}: Pick<OperationContext, 'request' | 'seal'>): Session | undefined {
   const token = request.headers['x-amz-security-token']
-  return typeof token === 'string' ? readSession(token) : undefined
+  return typeof token === 'string' ? readSession(seal, request.accessKeyId, token) : undefined
 }
 
-/** The session that a token names, or `undefined` when it is none of ours. */
-export function readSession(token: string): Session | undefined {
-  const text = Buffer.from(token, 'base64').toString('utf8')
-  return text.startsWith('{"arn":') ? parseSession(text) : undefined
-}
-
-function parseSession(text: string): Session | undefined {
-  try {
-    const value = JSON.parse(text) as Partial<Session>
-    const isWhole =
-      typeof value.arn === 'string' && typeof value.userId === 'string' && typeof value.expiresAt === 'number'
-    return isWhole ? (value as Session) : undefined
-  } catch {
-    // A token of somebody else: the key alone decides, as for any key that this cloud did not issue.
-    return undefined
-  }
+/** The session that a key's token names, or `undefined` when this cloud did not issue it for that key. */
+export function readSession(seal: CredentialSeal, accessKeyId: string, token: string): Session | undefined {
+  const bytes = Buffer.from(token, 'base64')
+  if (bytes.length <= sealBytes) return undefined
+  const text = bytes.subarray(sealBytes)
+  if (!timingSafeEqual(sealOf(seal, accessKeyId, text), bytes.subarray(0, sealBytes))) return undefined
+  return JSON.parse(text.toString('utf8')) as Session
 }

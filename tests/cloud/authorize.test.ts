@@ -340,6 +340,34 @@ describe('credentials', () => {
     ).rejects.toMatchObject({ name: 'UnrecognizedClientException' })
   })
 
+  it('of a session are known by their seal: nobody can make a token, or use it with another key', async () => {
+    const session = await sessionWith()
+    const other = await sessionWith(allowing('*'))
+    const admin = {
+      arn: `arn:aws:iam::${accountId}:root`,
+      userId: accountId,
+      expiresAt: Date.now() + 900_000,
+    }
+    const text = Buffer.from(JSON.stringify(admin))
+    const sealed = Buffer.from(session.sessionToken ?? '', 'base64')
+    const forged = [
+      text,
+      Buffer.concat([sealed.subarray(0, 32), text]),
+      Buffer.from(sealed.map((byte, index) => (index === sealed.length - 1 ? byte ^ 1 : byte))),
+      sealed.subarray(0, 32),
+    ].map(bytes => bytes.toString('base64'))
+    for (const sessionToken of [...forged, other.sessionToken ?? '']) {
+      await expect(s3({ ...session, sessionToken }).send(put('k'))).rejects.toMatchObject({
+        name: 'InvalidToken',
+        message: 'The provided token is malformed or otherwise invalid.',
+        $metadata: { httpStatusCode: 400 },
+      })
+      await expect(
+        logs({ ...session, sessionToken }).send(new CreateLogGroupCommand({ logGroupName: 'g' })),
+      ).rejects.toMatchObject({ name: 'UnrecognizedClientException' })
+    }
+  })
+
   it('must be shown', async () => {
     const answer = await fetch(`${cloud.url}/lago/k`)
     expect(answer.status).toBe(403)

@@ -1,6 +1,7 @@
 import { createBlobStore } from '../../../src/cloud/blob-store.ts'
 import type { EventPort } from '../../../src/cloud/events.ts'
 import type { OperationContext } from '../../../src/cloud/operation.ts'
+import { createSeal } from '../../../src/cloud/session-credentials.ts'
 import type { MovableClock } from '../../../src/core/clock.ts'
 import { createSeededIds } from '../../../src/core/ids.ts'
 import { createRandom } from '../../../src/core/random.ts'
@@ -30,6 +31,7 @@ export function createTestContext(
     ids: createSeededIds(random),
     random,
     blobs: createBlobStore(),
+    seal: createSeal(createSeededIds(random)),
     events: { emit, ask: async () => undefined },
     live: undefined,
     request: {

@@ -45,13 +45,17 @@ export async function requireUrlAccess(
       sessionToken: headerOf(request.wire.headers, 'x-amz-security-token'),
     },
     platform,
-    { expired: () => accessDenied(forbidden), invalid: () => accessDenied(forbidden) },
+    { expired: refuse, invalid: refuse, invalidToken: refuse },
   )
   if (!isPublic && caller.kind === 'nobody') throw accessDenied(forbidden)
   const { enforceIam } = platform
   const mayAll = urlActions.every(action => isAllowed(found, { caller, action, enforceIam }))
   if (!mayAll) throw accessDenied(forbidden)
   return caller
+}
+
+function refuse() {
+  return accessDenied(forbidden)
 }
 
 const urlActions = ['lambda:InvokeFunctionUrl', 'lambda:InvokeFunction'] as const

@@ -4,6 +4,7 @@ import { createBlobStore } from '../../../../src/cloud/blob-store.ts'
 import type { FunctionOutput } from '../../../../src/cloud/deliveries.ts'
 import type { Containment, Platform } from '../../../../src/cloud/live-part.ts'
 import { createScheduler } from '../../../../src/cloud/scheduler.ts'
+import { createSeal } from '../../../../src/cloud/session-credentials.ts'
 import { createClock, type MovableClock } from '../../../../src/core/clock.ts'
 import { createIds } from '../../../../src/core/ids.ts'
 import { createRandom } from '../../../../src/core/random.ts'
@@ -43,6 +44,7 @@ export function createWorkbench(containment: Containment = 'open'): Workbench {
   const platform = {
     clock,
     ids: createIds(),
+    seal: createSeal(createIds()),
     random: createRandom(1),
     blobs: createBlobStore(),
     scheduler,
