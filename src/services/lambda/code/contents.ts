@@ -35,7 +35,7 @@ export async function checkZip(bytes: Buffer): Promise<ZipSummary> {
 export async function readContents(
   bytes: Buffer,
   entries: readonly ZipEntry[],
-  take: (entry: ZipEntry, content: Buffer) => Promise<void> | void,
+  take: (entry: ZipEntry, content: Buffer) => Promise<void> | undefined,
 ): Promise<number> {
   let unpackedBytes = 0
   for (const entry of entries) {
@@ -48,7 +48,7 @@ export async function readContents(
   return unpackedBytes
 }
 
-function checkContent(entry: ZipEntry, content: Buffer): void {
+function checkContent(entry: ZipEntry, content: Buffer): undefined {
   if (entry.kind === 'link') resolveLink(entry, content)
 }
 

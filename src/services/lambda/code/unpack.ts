@@ -12,13 +12,40 @@ export async function unpackZip(bytes: Buffer, folder: string): Promise<void> {
   const folders = new Set(entries.map(({ name, kind }) => (kind === 'folder' ? name : dirname(name))))
   for (const name of folders) await mkdir(join(folder, name), { recursive: true })
   const links: { readonly path: string; readonly target: string }[] = []
-  await readContents(bytes, entries, async (entry, content) => {
-    const path = join(folder, entry.name)
-    if (entry.kind === 'link') links.push({ path, target: resolveLink(entry, content) })
-    else await writeReadOnly(path, content, entry.isExecutable ? 0o555 : 0o444)
-  })
+  const writes = createWrites()
+  try {
+    await readContents(bytes, entries, (entry, content) => {
+      const path = join(folder, entry.name)
+      if (entry.kind === 'link') links.push({ path, target: resolveLink(entry, content) })
+      else return writes.add(writeReadOnly(path, content, entry.isExecutable ? 0o555 : 0o444))
+    })
+  } finally {
+    await writes.settled()
+  }
   // Last, so that nothing is ever written through one.
   for (const { path, target } of links) await makeLink(path, target)
+}
+
+/** Files that are written at the same time: packages are thousands of small ones. */
+const maximumWrites = 32
+
+/** Lets some files be written while the next are unpacked. */
+function createWrites(): { add(write: Promise<void>): Promise<void> | undefined; settled(): Promise<void> } {
+  let pending: Promise<void>[] = []
+  const settled = async (): Promise<void> => {
+    const writes = pending
+    pending = []
+    await Promise.all(writes)
+  }
+  return {
+    add: write => {
+      pending.push(write)
+      // Whoever waits next is told of its failure.
+      write.catch(() => undefined)
+      return pending.length < maximumWrites ? undefined : settled()
+    },
+    settled,
+  }
 }
 
 /** Creates the file; what a layer below has under its name gives way, and is not written through if it is a link. */

@@ -14,6 +14,7 @@ export class EnvironmentLog {
   #tail = ''
   #callBytes = 0
   #droppedLines = 0
+  #isSilent = false
   #timer: NodeJS.Timeout | undefined
 
   constructor(platform: Platform, deployment: Deployment) {
@@ -56,9 +57,16 @@ export class EnvironmentLog {
     this.#droppedLines = 0
   }
 
+  /** Nothing is sent on any more: the groups that it would go to have been forgotten. */
+  silence(): void {
+    this.#isSilent = true
+    this.flush()
+  }
+
   flush(): void {
     clearTimeout(this.#timer)
     this.#timer = undefined
+    if (this.#isSilent) this.#lines = []
     if (this.#lines.length === 0) return
     const { accountId, region, logging, roleArn } = this.#deployment
     const output: FunctionOutput = {

@@ -106,6 +106,12 @@ export class Environment {
     }
   }
 
+  /** Ends it as if it had never been: what it still had to say goes nowhere. */
+  async forget(): Promise<void> {
+    this.#log.silence()
+    await this.close()
+  }
+
   /** Ends it and removes its folder. */
   async close(): Promise<void> {
     if (this.#isClosed) return
@@ -115,7 +121,7 @@ export class Environment {
     await Promise.allSettled([this.#preparing, this.#process?.close()])
     this.#log.flush()
     if (this.#temporary !== undefined) await this.#parts.places.removeTemporary(this.#temporary)
-    this.#code?.release()
+    await this.#code?.release()
   }
 
   async #prepare(): Promise<void> {

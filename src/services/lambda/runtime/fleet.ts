@@ -82,9 +82,12 @@ export class Fleet {
     for (const pool of this.#pools) {
       pool.isRetired = true
       for (const call of pool.queue.splice(0)) call.reject(new Error('the cloud is closing'))
-      for (const environment of pool.all) this.#end(pool, environment)
+      for (const environment of pool.all) this.#watchClosing(environment.forget(), pool)
+      pool.all.clear()
+      pool.ready.length = 0
     }
     this.#pools.clear()
+    this.#idleSince.clear()
     await Promise.all(this.#closing)
   }
 
@@ -244,15 +247,19 @@ export class Fleet {
     if (index >= 0) pool.ready.splice(index, 1)
     pool.settling.delete(environment)
     this.#forgetEmpty(pool)
-    const closing = environment
-      .close()
-      .catch(error => this.#parts.platform.onBug(error, `end of ${pool.deployment.functionName}`))
+    this.#watchClosing(environment.close(), pool)
+    this.#dispatchAll()
+  }
+
+  /** What is being closed takes its place until it is gone. */
+  #watchClosing(closed: Promise<void>, { deployment }: Pool): void {
+    const closing = closed
+      .catch(error => this.#parts.platform.onBug(error, `end of ${deployment.functionName}`))
       .finally(() => {
         this.#closing.delete(closing)
         this.#dispatchAll()
       })
     this.#closing.add(closing)
-    this.#dispatchAll()
   }
 
   #planReaping(): void {

@@ -14,8 +14,8 @@ export interface CodePlace {
   readonly task: string
   /** What AWS shows as `/opt`. */
   readonly opt: string
-  /** An environment less needs it. */
-  release(): void
+  /** An environment less needs it; its folder goes with the last. */
+  release(): Promise<void>
 }
 
 /** The folders of a runtime: unpacked code, and one `/tmp` for each environment. */
@@ -51,11 +51,11 @@ export function createPlaces({
     root ??= realpathSync(createPrivateFolder())
     return root
   }
-  const release = (key: string, code: Unpacked): void => {
+  const release = async (key: string, code: Unpacked): Promise<void> => {
     code.holders -= 1
     if (code.holders > 0 || unpacked.get(key) !== code) return
     unpacked.delete(key)
-    void removeFolder(code.folder)
+    await removeFolder(code.folder)
   }
   return {
     root: rootFolder,
@@ -70,7 +70,7 @@ export function createPlaces({
       try {
         await code.ready
       } catch (error) {
-        release(key, code)
+        await release(key, code)
         throw error
       }
       return { task: join(folder, 'task'), opt: join(folder, 'opt'), release: () => release(key, code) }

@@ -135,8 +135,10 @@ describe('a runtime', () => {
     const running = Promise.allSettled(
       [1, 2, 3].map(() => bench.invoke(deployment, { event: { wait: 5000 } })),
     )
+    const before = bench.messages().length
     await bench.runtime.reset()
     await running
+    expect(bench.messages()).toHaveLength(before)
     expect(bench.runtime.isIdle()).toBe(true)
     expect((await bench.invoke(deployment)).functionError).toBeUndefined()
   })
