@@ -119,11 +119,3 @@ export function noProvisionedConcurrency(): AwsError {
     'No Provisioned Concurrency Config found for this function',
   )
 }
-
-/** A failure on Lambda's own side of the API. */
-export function serviceException(message: string): AwsError {
-  return new AwsError('ServiceException', message, {
-    statusCode: 500,
-    members: { Message: message, Type: 'Service' },
-  })
-}

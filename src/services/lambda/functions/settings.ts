@@ -1,6 +1,13 @@
 import type { CreateFunctionRequest, LoggingConfig } from '@aws-sdk/client-lambda'
 import { invalidParameter } from '../errors.ts'
-import { ephemeralMegabytes, maxLayers, memoryMegabytes, timeoutSeconds } from '../limits.ts'
+import {
+  ephemeralMegabytes,
+  maxDescriptionLength,
+  maxHandlerLength,
+  maxLayers,
+  memoryMegabytes,
+  timeoutSeconds,
+} from '../limits.ts'
 import { currentRuntimes, retiredRuntimes } from '../runtimes.ts'
 import type { AttachedLayer, FunctionSettings } from '../state.ts'
 import { checkChoice, checkNumber, checkText, complaint } from '../validation.ts'
@@ -35,8 +42,12 @@ const rolePattern = 'arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-
 export function checkSettings(input: SettingsInput): string[] {
   return [
     ...checkText('role', input.Role, { pattern: new RegExp(`^${rolePattern}$`), written: rolePattern }),
-    ...checkText('handler', input.Handler, { maximum: 128, pattern: /^[^\s]+$/, written: '[^\\s]+' }),
-    ...checkText('description', input.Description, { maximum: 256 }),
+    ...checkText('handler', input.Handler, {
+      maximum: maxHandlerLength,
+      pattern: /^[^\s]+$/,
+      written: '[^\\s]+',
+    }),
+    ...checkText('description', input.Description, { maximum: maxDescriptionLength }),
     ...checkNumber('timeout', input.Timeout, timeoutSeconds),
     ...checkNumber('memorySize', input.MemorySize, {
       minimum: memoryMegabytes.minimum,

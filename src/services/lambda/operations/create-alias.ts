@@ -2,6 +2,7 @@ import type { AliasConfiguration, CreateAliasRequest } from '@aws-sdk/client-lam
 import { checkAliasName, describeAlias, readRouting, requireVersion } from '../aliases/alias.ts'
 import { functionNotFound, resourceConflict } from '../errors.ts'
 import { functionArn, readReference } from '../functions/reference.ts'
+import { maxDescriptionLength } from '../limits.ts'
 import type { LambdaOperation } from '../operation.ts'
 import { checkText, missing, refuseFailures } from '../validation.ts'
 
@@ -18,7 +19,7 @@ export const createAlias: LambdaOperation<CreateAliasRequest, AliasConfiguration
   refuseFailures([
     ...checkAliasName(input.Name),
     ...(input.FunctionVersion === undefined ? [missing('functionVersion')] : []),
-    ...checkText('description', input.Description, { maximum: 256 }),
+    ...checkText('description', input.Description, { maximum: maxDescriptionLength }),
   ])
   const { Name: name = '', FunctionVersion: version = '', Description: description = '' } = input
   const owner = state.functions.get(functionName)

@@ -2,6 +2,7 @@ import type { PublishLayerVersionRequest, PublishLayerVersionResponse } from '@a
 import { type CodeInput, receiveCode } from '../functions/code.ts'
 import { describeLayerVersion } from '../layers/describe.ts'
 import { layerArn, readLayerName } from '../layers/find.ts'
+import { maxDescriptionLength } from '../limits.ts'
 import type { LambdaOperation } from '../operation.ts'
 import type { LambdaState, Layer, LayerVersion } from '../state.ts'
 import { checkText, complaint, missing, refuseFailures } from '../validation.ts'
@@ -37,7 +38,7 @@ function validate(input: PublishLayerVersionRequest): void {
   const runtimes = input.CompatibleRuntimes ?? []
   refuseFailures([
     ...(input.Content === undefined ? [missing('content')] : []),
-    ...checkText('description', input.Description, { maximum: 256 }),
+    ...checkText('description', input.Description, { maximum: maxDescriptionLength }),
     ...checkText('licenseInfo', input.LicenseInfo, { maximum: 512 }),
     ...(runtimes.length > 15
       ? [

@@ -5,6 +5,7 @@ import { describeVersion } from '../functions/configuration.ts'
 import { findFunction } from '../functions/find.ts'
 import { publishVersion as publish } from '../functions/publish.ts'
 import { readReference } from '../functions/reference.ts'
+import { maxDescriptionLength } from '../limits.ts'
 import type { LambdaOperation } from '../operation.ts'
 import { checkText, refuseFailures } from '../validation.ts'
 
@@ -17,7 +18,7 @@ export const publishVersion: LambdaOperation<PublishVersionRequest, FunctionConf
   input,
   context,
 ) => {
-  refuseFailures(checkText('description', input.Description, { maximum: 256 }))
+  refuseFailures(checkText('description', input.Description, { maximum: maxDescriptionLength }))
   const owner = findFunction(state, readReference(input, context), context)
   refuseWhileChanging(owner)
   const { revisionId, code } = owner.latest

@@ -3,6 +3,7 @@ import { describeAlias, readRouting, requireVersion } from '../aliases/alias.ts'
 import { notFound, revisionMismatch } from '../errors.ts'
 import { findFunction } from '../functions/find.ts'
 import { readReference } from '../functions/reference.ts'
+import { maxDescriptionLength } from '../limits.ts'
 import type { LambdaOperation } from '../operation.ts'
 import type { Alias } from '../state.ts'
 import { checkText, refuseFailures } from '../validation.ts'
@@ -16,7 +17,7 @@ export const updateAlias: LambdaOperation<UpdateAliasRequest, AliasConfiguration
   input,
   context,
 ) => {
-  refuseFailures(checkText('description', input.Description, { maximum: 256 }))
+  refuseFailures(checkText('description', input.Description, { maximum: maxDescriptionLength }))
   const owner = findFunction(state, readReference({ FunctionName: input.FunctionName }, context), context)
   const old = owner.aliases.get(input.Name ?? '')
   if (!old) throw notFound(`Alias not found: ${owner.arn}:${input.Name}`)

@@ -1,9 +1,6 @@
 import type { Address } from '../../../cloud/address.ts'
 import type { IdSource } from '../../../core/ids.ts'
 
-/** Root of the paths that stand for the hosts of function URLs, where such names do not resolve. */
-export const urlRoot = '/_lambda-url/'
-
 /** A request to a function URL, by its host or by its path. */
 export interface UrlAddress {
   readonly id: string
@@ -12,6 +9,7 @@ export interface UrlAddress {
 }
 
 const urlHost = /^([a-z0-9]{32})\.lambda-url\.[a-z0-9-]+\.(?:localhost(?:\.localstack\.cloud)?|on\.aws)$/
+/** The path that stands for a function URL's host, where such names do not resolve. */
 const urlPath = /^\/_lambda-url\/([a-z0-9]{32})(\/.*)?$/
 
 /** Which function URL an address names, or `undefined`. */
