@@ -23,6 +23,8 @@ export interface Exchange {
   signer: Signer
   service: string
   operation: string
+  /** Headers that let the page read the answer that sent the request; absent where no rule lets it. */
+  pageHeaders?: Readonly<Record<string, string>>
 }
 
 /** Region of requests that name none. */

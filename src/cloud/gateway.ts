@@ -11,6 +11,7 @@ import { signerOf } from './authorization.ts'
 import { authorize } from './authorize.ts'
 import type { BlobStore } from './blob-store.ts'
 import { type Controllable, controlAnswer, controlRoot } from './control-plane.ts'
+import { answerPage, isFromPage } from './cross-origin.ts'
 import type { EventPort } from './events.ts'
 import {
   createContext,
@@ -81,6 +82,11 @@ export function createGateway(parts: GatewayParts): RequestHandler {
       : healthAnswer([...endpoints.keys()], used)
   }
 
+  const findService = async (exchange: Exchange): Promise<void> => {
+    if (isQueryCall(exchange)) exchange.wire = await mergeForm(exchange.wire)
+    exchange.service = locate(exchange.wire, exchange.signer, exchange.address.host)
+  }
+
   const answer = async (exchange: Exchange): Promise<WireResponse> => {
     refuseForeignHosts(parts, exchange)
     const own = ownAnswer(exchange)
@@ -88,9 +94,12 @@ export function createGateway(parts: GatewayParts): RequestHandler {
     exchange.signer = signerOf(exchange.wire.headers, exchange.wire.query)
     const dataPlane = parts.opened.dataPlaneOf(exchange.address)
     if (dataPlane) return dataPlane(dataPlaneRequest(exchange))
-    refuseForeignOrigins(exchange)
-    if (isQueryCall(exchange)) exchange.wire = await mergeForm(exchange.wire)
-    exchange.service = locate(exchange.wire, exchange.signer, exchange.address.host)
+    if (isFromPage(exchange)) {
+      const service = locate(exchange.wire, exchange.signer, exchange.address.host)
+      const preflight = answerPage(parts, exchange, service)
+      if (preflight) return preflight
+    }
+    if (exchange.service === '') await findService(exchange)
     const endpoint = endpoints.get(exchange.service)
     if (!endpoint) return unknownService(exchange)
     used.add(exchange.service)
@@ -180,6 +189,7 @@ async function send(parts: GatewayParts, exchange: Exchange, wire: WireResponse)
   const { headers } = wire
   headers['x-amz-request-id'] ??= exchange.id
   if (exchange.service === 's3') headers['x-amz-id-2'] ??= exchange.id
+  if (exchange.pageHeaders) Object.assign(headers, exchange.pageHeaders)
   await respond(exchange.request, exchange.response, wire)
   if (exchange.service === '') return
   const line = timelineLine(parts, exchange, wire.status)

@@ -40,6 +40,30 @@ export interface DataPlane<State, Live = unknown> {
   answer(request: DataPlaneRequest, access: ServiceAccess<State, Live>): Promise<WireResponse>
 }
 
+/** A browser's question whether a page may send a request (`OPTIONS`). */
+export interface PreflightRequest {
+  readonly origin: string | undefined
+  readonly address: Address
+  readonly headers: WireRequest['headers']
+}
+
+/** A request that a page sends. */
+export interface PageRequest {
+  readonly origin: string
+  readonly method: string
+  readonly address: Address
+}
+
+/** How an API answers pages by rules of its own (CORS); one without refuses those of other sites. */
+export interface CrossOrigin<State> {
+  /** Headers that let a page send its request; throws AwsError where it may not. `states` are those of all accounts. */
+  preflight(request: PreflightRequest, states: Iterable<State>): Readonly<Record<string, string>>
+  /** Headers that let a page read the answer, or `undefined` when no rule is for it. */
+  headersOf(request: PageRequest, state: State): Readonly<Record<string, string>> | undefined
+  /** Whether a page of another site may have this answered though it cannot read the answer. */
+  isOpenToReaders(request: PageRequest): boolean
+}
+
 /** A request to a data plane, as it came. */
 export interface DataPlaneRequest {
   readonly id: string
@@ -97,6 +121,7 @@ export interface ServiceDefinition<State, Live = unknown> {
   /** What each call needs where permissions decide (`ENFORCE_IAM=1`). */
   readonly permissions?: PermissionTable<State>
   readonly dataPlane?: DataPlane<State, Live>
+  readonly crossOrigin?: CrossOrigin<State>
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: services have different states, which only they read

@@ -1,5 +1,6 @@
 import { defineService } from '../../cloud/service.ts'
 import { inspectDocument } from './checksums/document.ts'
+import { crossOrigin } from './cors/cross-origin.ts'
 import { runLifecycle } from './lifecycle/run.ts'
 import { s3Model } from './model.ts'
 import { answerObject } from './objects/for-services.ts'
@@ -9,6 +10,7 @@ import { copyObject } from './operations/copy-object.ts'
 import { createBucket } from './operations/create-bucket.ts'
 import { createMultipartUpload } from './operations/create-multipart-upload.ts'
 import { deleteBucket } from './operations/delete-bucket.ts'
+import { deleteBucketCors } from './operations/delete-bucket-cors.ts'
 import { deleteBucketEncryption } from './operations/delete-bucket-encryption.ts'
 import { deleteBucketLifecycle } from './operations/delete-bucket-lifecycle.ts'
 import { deleteBucketOwnershipControls } from './operations/delete-bucket-ownership-controls.ts'
@@ -20,6 +22,7 @@ import { deleteObjects } from './operations/delete-objects.ts'
 import { deletePublicAccessBlock } from './operations/delete-public-access-block.ts'
 import { getBucketAccelerateConfiguration } from './operations/get-bucket-accelerate-configuration.ts'
 import { getBucketAcl } from './operations/get-bucket-acl.ts'
+import { getBucketCors } from './operations/get-bucket-cors.ts'
 import { getBucketEncryption } from './operations/get-bucket-encryption.ts'
 import { getBucketLifecycleConfiguration } from './operations/get-bucket-lifecycle-configuration.ts'
 import { getBucketLocation } from './operations/get-bucket-location.ts'
@@ -45,6 +48,7 @@ import { listObjects } from './operations/list-objects.ts'
 import { listObjectsV2 } from './operations/list-objects-v2.ts'
 import { listParts } from './operations/list-parts.ts'
 import { putBucketAccelerateConfiguration } from './operations/put-bucket-accelerate-configuration.ts'
+import { putBucketCors } from './operations/put-bucket-cors.ts'
 import { putBucketEncryption } from './operations/put-bucket-encryption.ts'
 import { putBucketLifecycleConfiguration } from './operations/put-bucket-lifecycle-configuration.ts'
 import { putBucketLogging } from './operations/put-bucket-logging.ts'
@@ -71,6 +75,7 @@ export const s3 = defineService({
   permissions,
   onClock: runLifecycle,
   inspectDocument,
+  crossOrigin,
   responders: { 's3:object': answerObject },
   operations: {
     AbortMultipartUpload: abortMultipartUpload,
@@ -79,6 +84,7 @@ export const s3 = defineService({
     CreateBucket: createBucket,
     CreateMultipartUpload: createMultipartUpload,
     DeleteBucket: deleteBucket,
+    DeleteBucketCors: deleteBucketCors,
     DeleteBucketEncryption: deleteBucketEncryption,
     DeleteBucketLifecycle: deleteBucketLifecycle,
     DeleteBucketOwnershipControls: deleteBucketOwnershipControls,
@@ -90,6 +96,7 @@ export const s3 = defineService({
     DeletePublicAccessBlock: deletePublicAccessBlock,
     GetBucketAccelerateConfiguration: getBucketAccelerateConfiguration,
     GetBucketAcl: getBucketAcl,
+    GetBucketCors: getBucketCors,
     GetBucketEncryption: getBucketEncryption,
     GetBucketLifecycleConfiguration: getBucketLifecycleConfiguration,
     GetBucketLocation: getBucketLocation,
@@ -115,6 +122,7 @@ export const s3 = defineService({
     ListObjectVersions: listObjectVersions,
     ListParts: listParts,
     PutBucketAccelerateConfiguration: putBucketAccelerateConfiguration,
+    PutBucketCors: putBucketCors,
     PutBucketEncryption: putBucketEncryption,
     PutBucketLifecycleConfiguration: putBucketLifecycleConfiguration,
     PutBucketLogging: putBucketLogging,

@@ -34,3 +34,5 @@ export const maxNewerNoncurrentVersions = 100
 export const maxFilterValueBytes = 1024
 /** Milliseconds of a day: lifecycle counts in days of UTC. */
 export const dayMilliseconds = 86_400_000
+/** Rules of one CORS configuration. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketCors.html */
+export const maxCorsRules = 100

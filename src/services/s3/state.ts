@@ -1,4 +1,11 @@
-import type { Event, LifecycleRule, LoggingEnabled, ServerSideEncryptionRule, Tag } from '@aws-sdk/client-s3'
+import type {
+  CORSRule,
+  Event,
+  LifecycleRule,
+  LoggingEnabled,
+  ServerSideEncryptionRule,
+  Tag,
+} from '@aws-sdk/client-s3'
 import type { Blob } from '../../cloud/blob-store.ts'
 import type { PublicAccessBlock } from './buckets/public-access.ts'
 import type { StoredChecksum } from './checksums/algorithms.ts'
@@ -31,6 +38,8 @@ export interface Bucket {
   acceleration?: 'Enabled' | 'Suspended'
   payer?: 'BucketOwner' | 'Requester'
   logging?: LoggingEnabled
+  /** Which pages may use it, the first rule that fits counts; never none. */
+  cors?: readonly CORSRule[]
   /** The keys of `objects` in UTF-8 order. */
   readonly keys: KeyIndex
   /** By key (ordered text, see keys/): its versions, oldest first, so that the current one is the last; never none. */
