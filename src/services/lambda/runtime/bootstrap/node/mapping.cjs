@@ -4,6 +4,8 @@
 const path = require('node:path')
 const { fileURLToPath } = require('node:url')
 
+const ownFolder = __dirname
+
 exports.createMapping = ({ root, temporary, opt, task }) => {
   const folders = [
     ['/tmp', temporary],
@@ -13,8 +15,11 @@ exports.createMapping = ({ root, temporary, opt, task }) => {
   const isInside = (text, folder) =>
     text.startsWith(folder) && (text.length === folder.length || text[folder.length] === '/')
 
+  /** This program's own files stay where they are, also where the workshop itself lies in /tmp. */
+  const isOwn = text => isInside(text, ownFolder) || (text !== '/tmp' && isInside(ownFolder, text))
+
   const mapText = text => {
-    if (!text.startsWith('/') || text.startsWith(root)) return text
+    if (!text.startsWith('/') || text.startsWith(root) || isOwn(text)) return text
     const whole = text.includes('/.') || text.includes('//') ? path.posix.normalize(text) : text
     for (const [shown, real] of folders) if (isInside(whole, shown)) return real + whole.slice(shown.length)
     return text
