@@ -68,9 +68,9 @@ export class Environment {
     return this.#credentials.Expiration.getTime() - freshMilliseconds > this.#parts.platform.clock.now()
   }
 
-  /** Whether it waits for a call. */
-  get isReady(): boolean {
-    return this.#phase === 'ready'
+  /** Whether it has answered and does not yet ask for another call. */
+  get isSettling(): boolean {
+    return this.#phase === 'settling'
   }
 
   /** Prepares folders and process. One that fails is tried again in the first call, as on AWS. */

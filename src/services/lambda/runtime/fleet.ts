@@ -138,7 +138,7 @@ export class Fleet {
   #run(pool: Pool, environment: Environment, call: QueuedCall): void {
     environment.run(call.invocation).then(
       result => {
-        if (pool.all.has(environment) && !environment.isReady) this.#expectReady(pool, environment)
+        if (pool.all.has(environment) && environment.isSettling) this.#expectReady(pool, environment)
         call.resolve(result)
       },
       error => {

@@ -4,7 +4,7 @@ import { createBlobStore } from '../../../../src/cloud/blob-store.ts'
 import type { FunctionOutput } from '../../../../src/cloud/deliveries.ts'
 import type { Containment, Platform } from '../../../../src/cloud/live-part.ts'
 import { createScheduler } from '../../../../src/cloud/scheduler.ts'
-import { createSeal } from '../../../../src/cloud/session-credentials.ts'
+import { createSeal, readSession, type Session } from '../../../../src/cloud/session-credentials.ts'
 import { createClock, type MovableClock } from '../../../../src/core/clock.ts'
 import { createIds } from '../../../../src/core/ids.ts'
 import { createRandom } from '../../../../src/core/random.ts'
@@ -28,6 +28,8 @@ export interface Workbench {
   advance(milliseconds: number): Promise<void>
   invoke(deployment: Deployment, call?: Partial<Invocation> & { readonly event?: unknown }): Promise<Answer>
   readonly bugs: unknown[]
+  /** Whom a function's credentials act as, by its environment's variables. */
+  sessionOf(variables: Readonly<Record<string, string>>): Session | undefined
 }
 
 export interface Answer extends InvocationResult {
@@ -62,6 +64,8 @@ export function createWorkbench(containment: Containment = 'open'): Workbench {
     runtime,
     clock,
     bugs,
+    sessionOf: ({ AWS_ACCESS_KEY_ID: key = '', AWS_SESSION_TOKEN: token = '' }) =>
+      readSession(platform.seal, key, token),
     messages: () => outputs.flatMap(({ lines }) => lines.map(({ message }) => message.replace(/\n$/, ''))),
     streams: () => [...new Set(outputs.map(({ logStream }) => logStream))],
     advance: async milliseconds => {
