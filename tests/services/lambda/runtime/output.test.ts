@@ -96,6 +96,20 @@ describe('what a call logs', () => {
     expect(logTail).toMatch(/\tINFO\t19999\nEND /)
   })
 
+  it.each(['process.exit(1)', 'process.kill(process.pid, "SIGKILL")'])(
+    'is all there when it ends by %s',
+    async end => {
+      const bench = newBench()
+      const code = `export const handler = async () => {
+      for (let i = 0; i < 1000; i++) { console.log('línea', i); require('node:fs').writeSync(1, 'cruda ' + i + '\\n') }
+      ${end} }
+      import { createRequire } from 'node:module'; const require = createRequire(import.meta.url)`
+      await bench.invoke(deploymentOf(code))
+      expect(bench.messages().filter(message => /\tlínea \d+$/.test(message))).toHaveLength(1000)
+      expect(bench.messages().filter(message => /^cruda \d+$/.test(message))).toHaveLength(1000)
+    },
+  )
+
   it('has a bound: a flood ends with its call and is counted', async () => {
     const bench = newBench()
     const code = 'export const handler = () => { for (;;) console.log("x".repeat(1000)) }'

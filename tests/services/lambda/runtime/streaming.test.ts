@@ -74,6 +74,12 @@ it('an error in the middle is told after what was written', async () => {
   expect(text()).toBe('a')
 })
 
+it('an error before anything was written begins no response', async () => {
+  const { stream, types } = collector()
+  const { value } = await bench.invoke(deploymentOf(streaming('throw new Error("antes")')), { stream })
+  expect([types, value.errorMessage]).toEqual([[], 'antes'])
+})
+
 it.each([
   ['throws before it writes', 'throw new Error("antes")', 'antes'],
   ['does not end its stream', 'stream.write("a")', 'Response stream is not finished.'],

@@ -48,7 +48,10 @@ exports.runStreaming = async ({ id, handler, channel, setIdleWork, proceed, payl
     setIdleWork(() => undefined)
     logError('Invoke Error', error)
     flushOutput()
-    stream.fail(describeError(error), proceed)
+    const document = describeError(error)
+    // Nothing was written yet: it is an error like any other, and no response begins.
+    if (!stream.hasBegun()) channel.postError(id, document, proceed)
+    else stream.fail(document, proceed)
   }
   try {
     const result = handler(JSON.parse(payload.toString('utf8')), stream, context)
@@ -99,9 +102,10 @@ function createResponseStream(open) {
         throw namedError('InvalidStreamingOperation', 'Cannot set content-type, too late.')
       stream.contentType = type
     },
+    hasBegun: () => answer !== undefined,
     fail: (document, onSent) => {
       if (stream.writableFinished) onSent()
-      else begin().end(document, onSent)
+      else answer.end(document, onSent)
     },
   })
 }
