@@ -1,6 +1,7 @@
 import type { LivePart, Platform } from '../../cloud/live-part.ts'
 import { type AsyncQueue, createAsyncQueue } from './asynchronous/queue.ts'
 import { type Activations, createActivations } from './functions/activations.ts'
+import { type CodeTrash, createCodeTrash } from './functions/code-trash.ts'
 import { type Concurrency, createConcurrency } from './invocation/concurrency.ts'
 import type { Runtime } from './runtime/runtime.ts'
 import type { LambdaState } from './state.ts'
@@ -12,12 +13,17 @@ export interface LambdaLive extends LivePart {
   readonly activations: Activations
   readonly concurrency: Concurrency
   readonly queue: AsyncQueue
+  readonly trash: CodeTrash
 }
 
 /** Opens Lambda on a runtime. */
 export function openLambda(platform: Platform<LambdaState>, runtime: Runtime): LambdaLive {
   const activations = createActivations(platform, runtime)
-  const concurrency = createConcurrency(() => queue.wakeThrottled())
+  const concurrency = createConcurrency(() => {
+    queue.wakeThrottled()
+    trash.sweep()
+  })
+  const trash = createCodeTrash(platform, concurrency.isAtWork)
   const queue = createAsyncQueue(platform, { runtime, activations, concurrency })
   const parts = [activations, queue, runtime]
   return {
@@ -26,6 +32,7 @@ export function openLambda(platform: Platform<LambdaState>, runtime: Runtime): L
     activations,
     concurrency,
     queue,
+    trash,
     isIdle: () => parts.every(part => part.isIdle()),
     idle: async () => {
       for (const part of parts) await part.idle()
@@ -39,6 +46,7 @@ export function openLambda(platform: Platform<LambdaState>, runtime: Runtime): L
     reset: async () => {
       activations.clear()
       queue.clear()
+      trash.clear()
       await runtime.reset()
     },
     close: async () => {

@@ -29,6 +29,20 @@ export async function receiveCode(input: CodeInput, context: CodeContext): Promi
   return { blob, size: blob.size, unpackedSize, sha256: hash.digest('base64') }
 }
 
+/** Checks what a zip is for once it was received; when that throws, the zip is freed. */
+export function keepOrDiscard(
+  { blob }: StoredZip,
+  { blobs }: Pick<OperationContext, 'blobs'>,
+  check: () => void,
+): void {
+  try {
+    check()
+  } catch (error) {
+    blobs.remove(blob)
+    throw error
+  }
+}
+
 /**
  * Refuses a function whose code and layers are too much together.
  * @throws AwsError InvalidParameterValueException

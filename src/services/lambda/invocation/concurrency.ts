@@ -11,6 +11,8 @@ export interface Concurrency {
   enter(state: LambdaState, owner: LambdaFunction): () => void
   /** Calls of a function that are at work. */
   running(owner: LambdaFunction): number
+  /** Whether any call is at work. */
+  isAtWork(): boolean
 }
 
 /** Creates a counter; nothing is at work. `onRoom` is called whenever a call has ended. */
@@ -24,6 +26,7 @@ export function createConcurrency(onRoom: () => void): Concurrency {
   }
   return {
     running,
+    isAtWork: () => counts.size > 0,
     enter: (state, owner) => {
       requireRoom(state, owner, running)
       count(owner, 1)

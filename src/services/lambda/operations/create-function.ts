@@ -1,6 +1,6 @@
 import type { CreateFunctionRequest, FunctionConfiguration } from '@aws-sdk/client-lambda'
 import { invalidParameter, resourceConflict, validationMessage } from '../errors.ts'
-import { receiveCode, refuseTooMuch } from '../functions/code.ts'
+import { keepOrDiscard, receiveCode, refuseTooMuch } from '../functions/code.ts'
 import { describeVersion } from '../functions/configuration.ts'
 import { latestQualifier } from '../functions/find.ts'
 import { publishVersion } from '../functions/publish.ts'
@@ -28,8 +28,10 @@ export const createFunction: LambdaOperation<CreateFunctionRequest, FunctionConf
   await requireRole(input.Role, context)
   const layers = attachLayers(input.Layers ?? [], context)
   const code = await receiveCode(input.Code ?? {}, context)
-  refuseTooMuch(code, layers)
-  refuseExisting(state, name)
+  keepOrDiscard(code, context, () => {
+    refuseTooMuch(code, layers)
+    refuseExisting(state, name)
+  })
   const latest: FunctionVersion = {
     version: latestQualifier,
     code,

@@ -2,7 +2,6 @@ import type { DeleteFunctionRequest, DeleteFunctionResponse } from '@aws-sdk/cli
 import { invalidParameter, resourceConflict } from '../errors.ts'
 import { allVersions, findFunction, latestQualifier } from '../functions/find.ts'
 import { isVersionNumber, readReference } from '../functions/reference.ts'
-import { releaseCode } from '../functions/release.ts'
 import type { LambdaContext, LambdaOperation } from '../operation.ts'
 import type { LambdaFunction, LambdaState } from '../state.ts'
 
@@ -34,7 +33,7 @@ async function deleteWhole(state: LambdaState, owner: LambdaFunction, context: L
     ...settings.layers.map(layer => layer.code),
   ])
   await context.live.runtime.retire(owner.arn)
-  releaseCode(codes, context.live)
+  context.live.trash.discard(codes)
 }
 
 function deleteVersion(owner: LambdaFunction, number: string, context: LambdaContext): void {
@@ -51,5 +50,5 @@ function deleteVersion(owner: LambdaFunction, number: string, context: LambdaCon
   owner.versions.delete(number)
   for (const settings of [owner.policies, owner.provisioned, owner.eventInvokeConfigs])
     settings.delete(number)
-  releaseCode([version.code, ...version.settings.layers.map(layer => layer.code)], context.live)
+  context.live.trash.discard([version.code, ...version.settings.layers.map(layer => layer.code)])
 }

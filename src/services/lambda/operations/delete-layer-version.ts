@@ -1,6 +1,5 @@
 import type { DeleteLayerVersionRequest } from '@aws-sdk/client-lambda'
 import { invalidParameter } from '../errors.ts'
-import { releaseCode } from '../functions/release.ts'
 import { readLayerName } from '../layers/find.ts'
 import type { LambdaOperation } from '../operation.ts'
 
@@ -19,6 +18,6 @@ export const deleteLayerVersion: LambdaOperation<DeleteLayerVersionRequest, obje
   const version = layer?.versions.get(number)
   if (!layer || !version) return {}
   layer.versions.delete(number)
-  releaseCode([version.code], context.live)
+  context.live.trash.discard([version.code])
   return {}
 }

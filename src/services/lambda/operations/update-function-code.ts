@@ -1,12 +1,11 @@
 import type { FunctionConfiguration, UpdateFunctionCodeRequest } from '@aws-sdk/client-lambda'
 import { invalidParameter, revisionMismatch } from '../errors.ts'
 import { refuseWhileChanging } from '../functions/activations.ts'
-import { receiveCode, refuseTooMuch } from '../functions/code.ts'
+import { keepOrDiscard, receiveCode, refuseTooMuch } from '../functions/code.ts'
 import { describeVersion } from '../functions/configuration.ts'
 import { findFunction } from '../functions/find.ts'
 import { publishVersion } from '../functions/publish.ts'
 import { readReference } from '../functions/reference.ts'
-import { releaseCode } from '../functions/release.ts'
 import { checkSettings } from '../functions/settings.ts'
 import { replaceLatest } from '../functions/update.ts'
 import type { LambdaOperation } from '../operation.ts'
@@ -34,16 +33,18 @@ export const updateFunctionCode: LambdaOperation<UpdateFunctionCodeRequest, Func
     throw invalidParameter("Please don't provide ImageUri when updating a function with packageType Zip.")
   const code = await receiveCode(input, context)
   // Another update may have come while this one's zip was received.
-  refuseOutdated()
+  keepOrDiscard(code, context, () => {
+    refuseOutdated()
+    refuseTooMuch(code, owner.latest.settings.layers)
+  })
   const old = owner.latest
-  refuseTooMuch(code, old.settings.layers)
   const settings = { ...old.settings, architectures: input.Architectures ?? old.settings.architectures }
   if (input.DryRun) {
     context.blobs.remove(code.blob)
     return describeVersion(owner, { ...old, code, settings })
   }
   const updated = replaceLatest(owner, { code, settings }, context)
-  releaseCode([old.code], context.live)
+  context.live.trash.discard([old.code])
   if (!input.Publish) return describeVersion(owner, updated)
   const published = publishVersion(owner, {}, context)
   return describeVersion(owner, published, published.version)

@@ -5,7 +5,6 @@ import { refuseTooMuch } from '../functions/code.ts'
 import { describeVersion } from '../functions/configuration.ts'
 import { findFunction } from '../functions/find.ts'
 import { readReference } from '../functions/reference.ts'
-import { releaseCode } from '../functions/release.ts'
 import { requireRole } from '../functions/role.ts'
 import { changedSettings, checkSettings, refuseImpossible } from '../functions/settings.ts'
 import { replaceLatest } from '../functions/update.ts'
@@ -33,9 +32,6 @@ export const updateFunctionConfiguration: LambdaOperation<
   if (layers) refuseTooMuch(owner.latest.code, layers)
   const old = owner.latest.settings
   const updated = replaceLatest(owner, { settings: changedSettings(old, input, layers) }, context)
-  releaseCode(
-    old.layers.map(({ code }) => code),
-    context.live,
-  )
+  context.live.trash.discard(old.layers.map(({ code }) => code))
   return describeVersion(owner, updated)
 }
