@@ -101,6 +101,52 @@ describe('Node handlers', () => {
   })
 })
 
+describe('nodejs24.x', () => {
+  const newest = { runtime: 'nodejs24.x' }
+
+  it('knows no callbacks, and refuses handlers that take one', async () => {
+    const code = { 'index.js': 'exports.handler = (event, context, done) => done(null, 1)' }
+    const { value, functionError } = await bench.invoke(deploymentOf(code, newest))
+    expect(functionError).toBe('Unhandled')
+    expect(value.errorType).toBe('Runtime.CallbackHandlerDeprecated')
+    expect(value.errorMessage).toContain('has removed support for callback-based function handlers')
+  })
+
+  const handlers: [string, string, unknown][] = [
+    ['an async one', 'async event => event', {}],
+    ['a plain one, whose value is the answer', '() => 5', 5],
+    [
+      'context without what belongs to callbacks',
+      'async (event, context) => ["done", "succeed", "fail", "callbackWaitsForEmptyEventLoop"].filter(name => name in context)',
+      [],
+    ],
+  ]
+  it.each(handlers)('takes %s', async (_name, handler, expected) => {
+    const { value, functionError } = await bench.invoke(
+      deploymentOf(`export const handler = ${handler}`, newest),
+    )
+    expect([value, functionError]).toEqual([expected, undefined])
+  })
+
+  const failing: [string, string, string][] = [
+    ['throws', '() => { throw new TypeError("mal") }', 'TypeError'],
+    ['never settles', '() => new Promise(() => {})', 'Runtime.NodeJsExit'],
+    ['gives a circle', '() => { const a = {}; a.a = a; return a }', 'Error'],
+  ]
+  it.each(failing)('fails when a handler %s', async (_name, handler, errorType) => {
+    const { value, functionError } = await bench.invoke(
+      deploymentOf(`export const handler = ${handler}`, newest),
+    )
+    expect([value.errorType, functionError]).toEqual([errorType, 'Unhandled'])
+  })
+
+  it('takes streaming handlers', async () => {
+    const code =
+      'export const handler = awslambda.streamifyResponse(async (event, stream, context) => stream.end("1"))'
+    expect((await bench.invoke(deploymentOf(code, newest))).value).toBe(1)
+  })
+})
+
 describe('environments', () => {
   it('are used again by the next call, and keep what their module keeps', async () => {
     const deployment = deploymentOf('let n = 0; export const handler = async () => ++n')

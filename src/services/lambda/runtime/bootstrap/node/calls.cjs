@@ -2,6 +2,7 @@
 'use strict'
 
 const { describeError, namedError } = require('./errors.cjs')
+const { hasNoCallbacks } = require('./handler.cjs')
 const { flushOutput, logError } = require('./output.cjs')
 const { isStreaming, runStreaming } = require('./streaming.cjs')
 
@@ -56,7 +57,14 @@ function runBuffered(call) {
       setIdleWork(() => setImmediate(answer, value))
     }
   }
-  const context = Object.assign(createContext(call.headers), {
+  const context = createContext(call.headers)
+  if (hasNoCallbacks()) {
+    setIdleWork(() => fail(namedError('NodeJsExit', neverSettled)))
+    // Whatever it gives is its answer, a promise or not.
+    new Promise(resolve => resolve(call.handler(parse(call.payload), context))).then(succeed).catch(fail)
+    return
+  }
+  Object.assign(context, {
     done: (error, value) => (isError(error) ? fail(error) : succeed(value)),
     succeed,
     fail,

@@ -6,7 +6,7 @@ const { createRequire } = require('node:module')
 const path = require('node:path')
 const { pathToFileURL } = require('node:url')
 const { namedError } = require('./errors.cjs')
-const { awslambda } = require('./streaming.cjs')
+const { awslambda, isStreaming } = require('./streaming.cjs')
 
 exports.loadHandler = async (taskRoot, fullName) => {
   const { folder, file, property } = splitName(fullName)
@@ -15,8 +15,21 @@ exports.loadHandler = async (taskRoot, fullName) => {
   const handler = property.split('.').reduce((value, key) => value?.[key], loaded)
   if (!handler) throw namedError('HandlerNotFound', `${fullName} is undefined or not exported`)
   if (typeof handler !== 'function') throw namedError('HandlerNotFound', `${fullName} is not a function`)
+  if (hasNoCallbacks() && handler.length >= 3 && !isStreaming(handler)) {
+    throw namedError('CallbackHandlerDeprecated', callbacksAreGone)
+  }
   return handler
 }
+
+/** Since Node.js 24 AWS's runtime knows no callbacks. */
+exports.hasNoCallbacks = hasNoCallbacks
+
+function hasNoCallbacks() {
+  return Number(/nodejs(\d+)/.exec(process.env.AWS_EXECUTION_ENV)?.[1]) >= 24
+}
+
+const callbacksAreGone =
+  'ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. You need to modify this function to use a supported handler signature to use Node.js 24 or later. For more information see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html.'
 
 /** `folder/file.property.of.it` */
 function splitName(fullName) {

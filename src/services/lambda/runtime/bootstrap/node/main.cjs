@@ -11,7 +11,7 @@ require('./output.cjs').redirectOutput(settings)
 const { openChannel } = require('./channel.cjs')
 const { logError, setRequestId } = require('./output.cjs')
 const { describeError, namedError } = require('./errors.cjs')
-const { loadHandler } = require('./handler.cjs')
+const { hasNoCallbacks, loadHandler } = require('./handler.cjs')
 const { createCalls } = require('./calls.cjs')
 
 const exit = process.exit.bind(process)
@@ -41,7 +41,7 @@ async function start() {
   try {
     handler = await loadHandler(process.env.LAMBDA_TASK_ROOT, process.env._HANDLER)
   } catch (error) {
-    fail('Uncaught Exception', error, 1)
+    fail(hasNoCallbacks() ? 'Init Error' : 'Uncaught Exception', error, 1)
     return
   }
   const calls = createCalls({
