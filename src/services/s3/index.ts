@@ -37,6 +37,9 @@ import { getBucketVersioning } from './operations/get-bucket-versioning.ts'
 import { getObject } from './operations/get-object.ts'
 import { getObjectAcl } from './operations/get-object-acl.ts'
 import { getObjectAttributes } from './operations/get-object-attributes.ts'
+import { getObjectLegalHold } from './operations/get-object-legal-hold.ts'
+import { getObjectLockConfiguration } from './operations/get-object-lock-configuration.ts'
+import { getObjectRetention } from './operations/get-object-retention.ts'
 import { getObjectTagging } from './operations/get-object-tagging.ts'
 import { getPublicAccessBlock } from './operations/get-public-access-block.ts'
 import { headBucket } from './operations/head-bucket.ts'
@@ -59,6 +62,9 @@ import { putBucketRequestPayment } from './operations/put-bucket-request-payment
 import { putBucketTagging } from './operations/put-bucket-tagging.ts'
 import { putBucketVersioning } from './operations/put-bucket-versioning.ts'
 import { putObject } from './operations/put-object.ts'
+import { putObjectLegalHold } from './operations/put-object-legal-hold.ts'
+import { putObjectLockConfiguration } from './operations/put-object-lock-configuration.ts'
+import { putObjectRetention } from './operations/put-object-retention.ts'
 import { putObjectTagging } from './operations/put-object-tagging.ts'
 import { putPublicAccessBlock } from './operations/put-public-access-block.ts'
 import { uploadPart } from './operations/upload-part.ts'
@@ -111,6 +117,9 @@ export const s3 = defineService({
     GetObject: getObject,
     GetObjectAcl: getObjectAcl,
     GetObjectAttributes: getObjectAttributes,
+    GetObjectLegalHold: getObjectLegalHold,
+    GetObjectLockConfiguration: getObjectLockConfiguration,
+    GetObjectRetention: getObjectRetention,
     GetObjectTagging: getObjectTagging,
     GetPublicAccessBlock: getPublicAccessBlock,
     HeadBucket: headBucket,
@@ -133,6 +142,9 @@ export const s3 = defineService({
     PutBucketTagging: putBucketTagging,
     PutBucketVersioning: putBucketVersioning,
     PutObject: putObject,
+    PutObjectLegalHold: putObjectLegalHold,
+    PutObjectLockConfiguration: putObjectLockConfiguration,
+    PutObjectRetention: putObjectRetention,
     PutObjectTagging: putObjectTagging,
     PutPublicAccessBlock: putPublicAccessBlock,
     UploadPart: uploadPart,

@@ -36,3 +36,5 @@ export const maxFilterValueBytes = 1024
 export const dayMilliseconds = 86_400_000
 /** Rules of one CORS configuration. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketCors.html */
 export const maxCorsRules = 100
+/** Days of a default retention: 100 years. https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html */
+export const maxRetentionDays = 36_500

@@ -16,6 +16,9 @@ interface Input {
   readonly ACL?: string
   readonly StorageClass?: string
   readonly ServerSideEncryption?: string
+  readonly ObjectLockMode?: string
+  readonly ObjectLockLegalHoldStatus?: string
+  readonly BypassGovernanceRetention?: boolean | undefined
 }
 
 type Needs = (input: Input) => readonly Permission[]
@@ -60,7 +63,13 @@ const write: Needs = input => [
   ...object('PutObject')(input),
   ...(input.Tagging === undefined ? [] : object('PutObjectTagging')(input)),
   ...(input.ACL === undefined ? [] : object('PutObjectAcl')(input)),
+  ...(input.ObjectLockMode === undefined ? [] : object('PutObjectRetention')(input)),
+  ...(input.ObjectLockLegalHoldStatus === undefined ? [] : object('PutObjectLegalHold')(input)),
 ]
+
+/** Going past governance mode needs a permission of its own. */
+const bypass: Needs = input =>
+  input.BypassGovernanceRetention ? object('BypassGovernanceRetention')(input) : []
 
 const copy: Needs = input => [...write(input), ...readSource(input.CopySource ?? '')]
 
@@ -171,6 +180,8 @@ const needs: NeedsTable = {
   GetObjectRetention: object('GetObjectRetention'),
   GetObjectLegalHold: object('GetObjectLegalHold'),
   PutObject: write,
+  PutObjectRetention: input => [...object('PutObjectRetention')(input), ...bypass(input)],
+  PutObjectLegalHold: object('PutObjectLegalHold'),
   PutObjectAcl: versioned('PutObjectAcl', 'PutObjectVersionAcl'),
   PutObjectTagging: versioned('PutObjectTagging', 'PutObjectVersionTagging'),
   CreateMultipartUpload: write,
@@ -208,6 +219,8 @@ export function withPolicy(permission: Permission, state: S3State): Permission {
 }
 
 /** What deleting a key, or a version of it, needs. */
-export function deletes(input: Pick<Input, 'Bucket' | 'Key' | 'VersionId'>): readonly Permission[] {
-  return versioned('DeleteObject', 'DeleteObjectVersion')(input)
+export function deletes(
+  input: Pick<Input, 'Bucket' | 'Key' | 'VersionId' | 'BypassGovernanceRetention'>,
+): readonly Permission[] {
+  return [...versioned('DeleteObject', 'DeleteObjectVersion')(input), ...bypass(input)]
 }

@@ -38,6 +38,8 @@ export interface Bucket {
   acceleration?: 'Enabled' | 'Suspended'
   payer?: 'BucketOwner' | 'Requester'
   logging?: LoggingEnabled
+  /** Absent where nothing can be locked; once there it stays. */
+  objectLock?: BucketObjectLock
   /** Which pages may use it, the first rule that fits counts; never none. */
   cors?: readonly CORSRule[]
   /** The keys of `objects` in UTF-8 order. */
@@ -46,6 +48,32 @@ export interface Bucket {
   readonly objects: Map<string, ObjectVersion[]>
   /** Multipart uploads under way, by upload id. */
   readonly uploads: Map<string, MultipartUpload>
+}
+
+/** GOVERNANCE may be passed by who says so and may; COMPLIANCE by nobody. */
+export type RetentionMode = 'GOVERNANCE' | 'COMPLIANCE'
+
+/** How a bucket locks its objects. */
+export interface BucketObjectLock {
+  /** For new objects whose writers say none; days or years. */
+  readonly defaultRetention?: {
+    readonly mode: RetentionMode
+    readonly days?: number
+    readonly years?: number
+  }
+}
+
+/** Until when a version may not be deleted. */
+export interface Retention {
+  readonly mode: RetentionMode
+  /** Milliseconds since the epoch. */
+  readonly until: number
+}
+
+/** What keeps a version from being deleted. */
+export interface ObjectLock {
+  readonly retention?: Retention
+  readonly legalHold?: 'ON' | 'OFF'
 }
 
 /** How a bucket's objects are encrypted whose writers do not say. */
@@ -122,6 +150,7 @@ export interface StoredObject extends VersionPlace {
   /** The upload that it came from, so that a completion which is sent again is answered again. */
   readonly uploadId?: string
   tags: readonly Tag[]
+  lock?: ObjectLock
 }
 
 /** What a client says of an object besides its bytes. */
@@ -167,6 +196,7 @@ export interface MultipartUpload {
   readonly attributes: ObjectAttributes
   readonly tags: readonly Tag[]
   readonly checksum?: Pick<StoredChecksum, 'algorithm' | 'type'>
+  readonly lock?: ObjectLock
   readonly parts: Map<number, UploadedPart>
 }
 

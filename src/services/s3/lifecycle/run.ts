@@ -4,6 +4,7 @@ import { emitObjectEvent } from '../events.ts'
 import { fromOrdered } from '../keys/byte-order.ts'
 import { dayMilliseconds } from '../limits.ts'
 import { abortUpload } from '../multipart/uploads.ts'
+import { isLocked } from '../object-lock/lock.ts'
 import { addDeleteMarker, removeVersion } from '../objects/versions.ts'
 import type { Bucket, ObjectVersion, S3State, StoredLifecycle, StoredObject } from '../state.ts'
 import { expirationTime, midnightAfter, ruleCovers } from './rules.ts'
@@ -175,7 +176,9 @@ function moveTo(
   emitObjectEvent('LifecycleTransition', change, context)
 }
 
-function removeExpired({ state, bucket, context }: Run, key: string, version: ObjectVersion): void {
+/** What is locked stays until its lock has ended. */
+function removeExpired({ state, bucket, now, context }: Run, key: string, version: ObjectVersion): void {
+  if (version.kind === 'object' && isLocked(version.lock, {}, now)) return
   removeVersion(bucket, { key, versionId: version.versionId }, context)
   const change = { bucket, key, version, sequence: ++state.changes }
   emitObjectEvent('LifecycleExpiration:Delete', change, context)

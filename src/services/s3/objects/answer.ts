@@ -2,7 +2,7 @@ import type { HeadObjectOutput } from '@aws-sdk/client-s3'
 import { checksumMember, type StoredChecksum } from '../checksums/algorithms.ts'
 import type { Answer } from '../input.ts'
 import { expirationHeader } from '../lifecycle/rules.ts'
-import type { Bucket, StoredObject } from '../state.ts'
+import type { Bucket, ObjectLock, StoredObject } from '../state.ts'
 import { defaultStorageClass, encryptionMembers } from './attributes.ts'
 import type { ByteSpan } from './read.ts'
 
@@ -69,6 +69,7 @@ export function describeObject(
   }
   if (bucket.versioning !== undefined) output.VersionId = object.versionId
   if (object.tags.length > 0) output.TagCount = object.tags.length
+  if (object.lock !== undefined) Object.assign(output, lockMembers(object.lock))
   if (bucket.lifecycle !== undefined && request.VersionId === undefined) {
     output.Expiration = expirationHeader(bucket, request.Key, object)
   }
@@ -77,6 +78,16 @@ export function describeObject(
   if (request.ChecksumMode === 'ENABLED')
     Object.assign(output, checksumMembers(checksumOf(object, request, span)))
   return output
+}
+
+function lockMembers({ retention, legalHold }: ObjectLock): Answer<HeadObjectOutput> {
+  return {
+    ...(retention && {
+      ObjectLockMode: retention.mode,
+      ObjectLockRetainUntilDate: new Date(retention.until),
+    }),
+    ...(legalHold !== undefined && { ObjectLockLegalHoldStatus: legalHold }),
+  }
 }
 
 function describeSpan(

@@ -1,6 +1,6 @@
 import type { ServerSideEncryption } from '@aws-sdk/client-s3'
 import { type EncryptionMembers, readEncryption } from '../buckets/encryption.ts'
-import { headerNotImplemented, invalidRequest, invalidStorageClass, keyTooLong } from '../errors.ts'
+import { headerNotImplemented, invalidStorageClass, keyTooLong } from '../errors.ts'
 import { maxKeyBytes } from '../limits.ts'
 import type { Bucket, ObjectAttributes, ObjectEncryption } from '../state.ts'
 import { noMetadata, readMetadata } from './metadata.ts'
@@ -17,8 +17,6 @@ export interface DescribedInput extends EncryptionMembers {
   readonly StorageClass?: string | undefined
   readonly WebsiteRedirectLocation?: string | undefined
   readonly SSECustomerAlgorithm?: string | undefined
-  readonly ObjectLockMode?: string | undefined
-  readonly ObjectLockLegalHoldStatus?: string | undefined
 }
 
 /** The content type of an object whose writer named none. */
@@ -47,7 +45,7 @@ const plainAttributes: ObjectAttributes = {
 
 /**
  * Reads what a request says of an object besides its bytes.
- * @throws AwsError MetadataTooLarge, InvalidStorageClass, InvalidArgument, InvalidRequest, NotImplemented
+ * @throws AwsError MetadataTooLarge, InvalidStorageClass, InvalidArgument, NotImplemented
  */
 export function readAttributes(input: DescribedInput, bucket: Pick<Bucket, 'encryption'>): ObjectAttributes {
   refuseUnsupported(input)
@@ -125,8 +123,5 @@ function encryptionOf(
 function refuseUnsupported(input: DescribedInput): void {
   if (input.SSECustomerAlgorithm !== undefined) {
     throw headerNotImplemented('x-amz-server-side-encryption-customer-algorithm')
-  }
-  if (input.ObjectLockMode !== undefined || input.ObjectLockLegalHoldStatus !== undefined) {
-    throw invalidRequest('Bucket is missing Object Lock Configuration')
   }
 }

@@ -4,7 +4,8 @@ import type { OperationContext } from '../../../cloud/operation.ts'
 import type { StoredChecksum } from '../checksums/algorithms.ts'
 import { noSuchBucket } from '../errors.ts'
 import { emitObjectEvent } from '../events.ts'
-import type { Bucket, CompletedPart, ObjectAttributes, S3State, StoredObject } from '../state.ts'
+import { lockOfNew } from '../object-lock/lock.ts'
+import type { Bucket, CompletedPart, ObjectAttributes, ObjectLock, S3State, StoredObject } from '../state.ts'
 import { checkWriteConditions, type WriteConditions } from './conditions.ts'
 import { addVersion, newVersionId, wholeSeconds } from './versions.ts'
 
@@ -19,6 +20,7 @@ export interface NewObject {
   readonly checksum?: StoredChecksum | undefined
   readonly parts?: readonly CompletedPart[]
   readonly uploadId?: string
+  readonly lock?: ObjectLock | undefined
 }
 
 /** Where an object goes, and what the event is called that tells of it. */
@@ -37,10 +39,12 @@ export function storeObject(
   const { state, bucket, eventName } = destination
   const { key, checksum, parts, uploadId } = object
   const change = ++state.changes
+  const now = context.clock.now()
+  const lock = lockOfNew(bucket, object.lock, now)
   const version: StoredObject = {
     kind: 'object',
     versionId: newVersionId(bucket, change, context),
-    lastModified: wholeSeconds(context.clock.now()),
+    lastModified: wholeSeconds(now),
     change,
     size: object.size,
     eTag: object.eTag,
@@ -50,6 +54,7 @@ export function storeObject(
     ...(checksum !== undefined && { checksum }),
     ...(parts !== undefined && { parts }),
     ...(uploadId !== undefined && { uploadId }),
+    ...(lock !== undefined && { lock }),
   }
   addVersion(bucket, key, version, context)
   emitObjectEvent(eventName, { bucket, key, version, sequence: version.change }, context)

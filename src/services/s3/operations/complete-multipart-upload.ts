@@ -79,6 +79,7 @@ function completeUpload(
       checksum,
       parts: parts.map(remember),
       uploadId: upload.id,
+      lock: upload.lock,
     },
     context,
   )

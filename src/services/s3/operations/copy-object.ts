@@ -5,6 +5,7 @@ import { findBucket } from '../buckets/find.ts'
 import { invalidArgument, invalidRequest } from '../errors.ts'
 import type { Answer, OnKey } from '../input.ts'
 import { expirationHeader } from '../lifecycle/rules.ts'
+import { readLock } from '../object-lock/read.ts'
 import { checksumMembers, quoted } from '../objects/answer.ts'
 import { encryptionMembers, readAttributes, validateKey } from '../objects/attributes.ts'
 import { checkWriteConditions, validateWriteConditions } from '../objects/conditions.ts'
@@ -36,6 +37,7 @@ export const copyObject: Operation<S3State, Input, Answer<CopyObjectOutput>> = a
   limitCopySize(source.object.size)
   checkWriteConditions(input, bucket, key)
   const attributes = copiedAttributes(input, source, bucket)
+  const lock = readLock(bucket, input, context)
   const tags = copiedTags(input, source)
   const algorithm = readWantedAlgorithm(input.ChecksumAlgorithm) ?? source.object.checksum?.algorithm
 
@@ -44,7 +46,7 @@ export const copyObject: Operation<S3State, Input, Answer<CopyObjectOutput>> = a
   recheckDestination({ state, bucket }, { key, blob, conditions: input }, context)
   const object = storeObject(
     { state, bucket, eventName: 'ObjectCreated:Copy' },
-    { key, blobs: [blob], size: blob.size, eTag, attributes, tags, checksum },
+    { key, blobs: [blob], size: blob.size, eTag, attributes, tags, checksum, lock },
     context,
   )
   return {

@@ -39,6 +39,7 @@ export const createBucket: Operation<S3State, Input, Answer<CreateBucketOutput>>
   if (existing === undefined) {
     const bucket = newBucket({ name, region, objectOwnership }, context)
     const tags = configuration?.Tags
+    if (input.ObjectLockEnabledForBucket) Object.assign(bucket, { versioning: 'Enabled', objectLock: {} })
     if (tags !== undefined && tags.length > 0) bucket.tags = validateTags(tags, 'new bucket')
     state.buckets.set(name, bucket)
   }
@@ -69,7 +70,6 @@ function readOwnership(input: Input): string {
     const message = `Invalid x-amz-object-ownership header: ${ownership}`
     throw invalidArgument(message, 'x-amz-object-ownership')
   }
-  if (input.ObjectLockEnabledForBucket) throw headerNotImplemented('x-amz-bucket-object-lock-enabled')
   const grantHeader = grantHeaderOf(input as Parameters<typeof grantHeaderOf>[0])
   const hasAcl = grantHeader !== undefined || (input.ACL !== undefined && input.ACL !== 'private')
   if (hasAcl && ownership === defaultOwnership) throw bucketAclWithOwnership(ownership)

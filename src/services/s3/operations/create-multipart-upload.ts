@@ -7,6 +7,7 @@ import { invalidArgument, invalidRequest } from '../errors.ts'
 import type { Answer, OnKey } from '../input.ts'
 import { abortOf } from '../lifecycle/rules.ts'
 import { uploadIdLength } from '../multipart/uploads.ts'
+import { readLock } from '../object-lock/read.ts'
 import { encryptionMembers, readAttributes, validateKey } from '../objects/attributes.ts'
 import { readWantedAlgorithm } from '../objects/copy.ts'
 import { currentObject, orderedId, wholeSeconds } from '../objects/versions.ts'
@@ -27,6 +28,7 @@ export const createMultipartUpload: Operation<S3State, Input, Output> = (state, 
   refuseObjectAcl(bucket, input)
   const attributes = readAttributes(input, bucket)
   const checksum = readUploadChecksum(input)
+  const lock = readLock(bucket, input, context)
   const change = ++state.changes
   const upload: MultipartUpload = {
     id: orderedId(uploadIdLength, change, context),
@@ -37,6 +39,7 @@ export const createMultipartUpload: Operation<S3State, Input, Output> = (state, 
     attributes,
     tags: parseTaggingHeader(input.Tagging),
     ...(checksum !== undefined && { checksum }),
+    ...(lock !== undefined && { lock }),
     parts: new Map(),
   }
   bucket.uploads.set(upload.id, upload)

@@ -21,13 +21,13 @@ export const deleteObject: Operation<S3State, Input, Answer<DeleteObjectOutput>>
 ) => {
   const { Key: key, VersionId: versionId } = input
   const bucket = findBucket(state, input, context)
-  refuseBypass(input.BypassGovernanceRetention)
+  refuseBypass(bucket, input.BypassGovernanceRetention)
   if (input.IfMatchLastModifiedTime !== undefined)
     throw headerNotImplemented('x-amz-if-match-last-modified-time')
   if (input.IfMatchSize !== undefined) throw headerNotImplemented('x-amz-if-match-size')
   if (versionId !== undefined) validateVersionId(bucket, versionId)
   checkDeleteCondition(input.IfMatch, currentObject(bucket, key))
-  const target = { state, bucket, key }
+  const target = { state, bucket, key, bypassesGovernance: input.BypassGovernanceRetention }
   const deletion =
     versionId === undefined ? deleteKey(target, context) : deleteVersion(target, versionId, context)
   return {

@@ -35,7 +35,8 @@ export const deleteObjects: Operation<S3State, Input, Answer<DeleteObjectsOutput
   context,
 ) => {
   const bucket = findBucket(state, input, context)
-  refuseBypass(input.BypassGovernanceRetention)
+  const { BypassGovernanceRetention: bypassesGovernance } = input
+  refuseBypass(bucket, bypassesGovernance)
   const objects = input.Delete?.Objects ?? []
   if (objects.length === 0 || objects.length > maxDeletedKeys) throw malformedXml()
   const deleted: DeletedObject[] = []
@@ -43,7 +44,7 @@ export const deleteObjects: Operation<S3State, Input, Answer<DeleteObjectsOutput
   for (const object of objects) {
     if (object.Key === undefined) throw malformedXml()
     try {
-      const deletion = deleteOne({ state, bucket, key: object.Key }, object, context)
+      const deletion = deleteOne({ state, bucket, key: object.Key, bypassesGovernance }, object, context)
       if (input.Delete?.Quiet !== true) deleted.push(describeDeletion(object, deletion))
     } catch (error) {
       if (!(error instanceof AwsError)) throw error
@@ -56,7 +57,13 @@ export const deleteObjects: Operation<S3State, Input, Answer<DeleteObjectsOutput
 function deleteOne(target: DeleteTarget, object: ObjectIdentifier, context: OperationContext): Deletion {
   const { bucket, key } = target
   const { VersionId: versionId } = object
-  requirePermission({ Bucket: bucket.name, Key: key, VersionId: versionId }, target.state, context)
+  const asked = {
+    Bucket: bucket.name,
+    Key: key,
+    VersionId: versionId,
+    BypassGovernanceRetention: target.bypassesGovernance,
+  }
+  requirePermission(asked, target.state, context)
   if (object.LastModifiedTime !== undefined) throw headerNotImplemented('x-amz-if-match-last-modified-time')
   if (object.Size !== undefined) throw headerNotImplemented('x-amz-if-match-size')
   checkDeleteCondition(object.ETag, currentObject(bucket, key))
@@ -67,7 +74,7 @@ function deleteOne(target: DeleteTarget, object: ObjectIdentifier, context: Oper
 
 /** Where permissions decide, each key is asked about by itself. */
 function requirePermission(
-  target: { readonly Bucket: string; readonly Key: string; readonly VersionId: string | undefined },
+  target: Parameters<typeof deletes>[0],
   state: S3State,
   { refusalOf }: OperationContext,
 ): void {

@@ -3,6 +3,7 @@ import type { Operation } from '../../../cloud/operation.ts'
 import { findBucket } from '../buckets/find.ts'
 import { headerNotImplemented, illegalVersioningConfiguration, malformedXml } from '../errors.ts'
 import type { InBucket } from '../input.ts'
+import { lockKeepsVersioning } from '../object-lock/errors.ts'
 import type { S3State } from '../state.ts'
 
 /**
@@ -19,6 +20,7 @@ export const putBucketVersioning: Operation<S3State, InBucket<PutBucketVersionin
   if (status === undefined) throw illegalVersioningConfiguration()
   if (status !== 'Enabled' && status !== 'Suspended') throw malformedXml()
   if (mfaDelete === 'Enabled') throw headerNotImplemented('x-amz-mfa')
+  if (bucket.objectLock !== undefined && status !== 'Enabled') throw lockKeepsVersioning()
   bucket.versioning = status
   return {}
 }

@@ -6,6 +6,7 @@ import { readAnnounced } from '../checksums/announced.ts'
 import { headerNotImplemented } from '../errors.ts'
 import type { Answer, OnKey, WithBody } from '../input.ts'
 import { expirationHeader } from '../lifecycle/rules.ts'
+import { readLock, requireDigest } from '../object-lock/read.ts'
 import { checksumMembers, quoted } from '../objects/answer.ts'
 import { encryptionMembers, readAttributes, validateKey } from '../objects/attributes.ts'
 import { checkWriteConditions, validateWriteConditions } from '../objects/conditions.ts'
@@ -34,6 +35,8 @@ export const putObject: Operation<S3State, Input, Answer<PutObjectOutput>> = asy
   validateWriteConditions(input)
   checkWriteConditions(input, bucket, key)
   const attributes = readAttributes(input, bucket)
+  const lock = readLock(bucket, input, context)
+  if (lock !== undefined) requireDigest(context)
   const tags = parseTaggingHeader(input.Tagging)
   const announced = readAnnounced(input, context.request.headers)
 
@@ -43,7 +46,7 @@ export const putObject: Operation<S3State, Input, Answer<PutObjectOutput>> = asy
   recheckDestination({ state, bucket }, { key, blob, conditions: input }, context)
   const object = storeObject(
     { state, bucket, eventName: 'ObjectCreated:Put' },
-    { key, blobs: [blob], size: blob.size, eTag, attributes, tags, checksum },
+    { key, blobs: [blob], size: blob.size, eTag, attributes, tags, checksum, lock },
     context,
   )
   return {

@@ -250,7 +250,6 @@ describe('what CreateBucket cannot do yet', () => {
       code: 'NotImplemented',
       status: 501,
     },
-    { name: 'object lock', input: { ObjectLockEnabledForBucket: true }, code: 'NotImplemented', status: 501 },
     {
       name: 'an unknown ownership',
       input: { ObjectOwnership: 'Otra' as 'ObjectWriter' },
