@@ -37,6 +37,7 @@ const maxReferenceLength = 170
 
 /**
  * Reads how a call names a function: name, partial ARN or ARN, with a qualifier in it, beside it or neither.
+ * DIFFERS: a function of another account is refused by name, whatever its policy says; its URL and events do reach it.
  * @throws AwsError ValidationException, InvalidParameterValueException, ResourceNotFoundException, AccessDeniedException
  */
 export function readReference(
