@@ -7,6 +7,9 @@ const NOISE = /^\(node:\d+\)|^\(Use `node --trace|^Node\.js v\d|^\s+at /
 /** A line where Node names the error that ended a program, e.g. `Error: Falta escribir informar`. */
 const UNCAUGHT_ERROR = /^(?:Uncaught )?\w*Error\b.*: (?<message>.+)$/
 
+/** The same of an error with a name of its own, as AWS's have: `NoSuchBucket: The specified bucket does not exist`. */
+const NAMED_ERROR = /^[A-Z]\w+: .+$/
+
 const MAXIMUM_QUOTE_CHARACTERS = 160
 
 /** A finding of a program's run; one that did not end in time, or did not compile, has its own verdict. */
@@ -37,7 +40,7 @@ function mainLine(stderr: string): string | undefined {
   const uncaught = lines
     .map(line => UNCAUGHT_ERROR.exec(line)?.groups?.message)
     .find(message => message !== undefined)
-  return uncaught ?? lines[0]
+  return uncaught ?? lines.find(line => NAMED_ERROR.test(line)) ?? lines[0]
 }
 
 function ownLines(text: string): string[] {

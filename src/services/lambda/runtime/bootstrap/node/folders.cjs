@@ -179,8 +179,17 @@ function fileSize(path) {
 function mapRequests(mapping) {
   const resolve = Module._resolveFilename
   Module._resolveFilename = function (request, ...rest) {
-    return resolve.call(this, mapping.toReal(request), ...rest)
+    try {
+      return resolve.call(this, mapping.toReal(request), ...rest)
+    } catch (error) {
+      throw error.code === 'ERR_ACCESS_DENIED' ? notFound(request) : error
+    }
   }
+}
+
+/** Where a package may not even be looked for, as above the function's folder, there is none. */
+function notFound(request) {
+  return Object.assign(new Error(`Cannot find module '${request}'`), { code: 'MODULE_NOT_FOUND' })
 }
 
 /** Native modules and other programs see the machine as it is: the paths in what they are given are changed. */
