@@ -51,6 +51,7 @@ import { listObjects } from './operations/list-objects.ts'
 import { listObjectsV2 } from './operations/list-objects-v2.ts'
 import { listParts } from './operations/list-parts.ts'
 import { putBucketAccelerateConfiguration } from './operations/put-bucket-accelerate-configuration.ts'
+import { putBucketAcl } from './operations/put-bucket-acl.ts'
 import { putBucketCors } from './operations/put-bucket-cors.ts'
 import { putBucketEncryption } from './operations/put-bucket-encryption.ts'
 import { putBucketLifecycleConfiguration } from './operations/put-bucket-lifecycle-configuration.ts'
@@ -62,6 +63,7 @@ import { putBucketRequestPayment } from './operations/put-bucket-request-payment
 import { putBucketTagging } from './operations/put-bucket-tagging.ts'
 import { putBucketVersioning } from './operations/put-bucket-versioning.ts'
 import { putObject } from './operations/put-object.ts'
+import { putObjectAcl } from './operations/put-object-acl.ts'
 import { putObjectLegalHold } from './operations/put-object-legal-hold.ts'
 import { putObjectLockConfiguration } from './operations/put-object-lock-configuration.ts'
 import { putObjectRetention } from './operations/put-object-retention.ts'
@@ -131,6 +133,7 @@ export const s3 = defineService({
     ListObjectVersions: listObjectVersions,
     ListParts: listParts,
     PutBucketAccelerateConfiguration: putBucketAccelerateConfiguration,
+    PutBucketAcl: putBucketAcl,
     PutBucketCors: putBucketCors,
     PutBucketEncryption: putBucketEncryption,
     PutBucketLifecycleConfiguration: putBucketLifecycleConfiguration,
@@ -142,6 +145,7 @@ export const s3 = defineService({
     PutBucketTagging: putBucketTagging,
     PutBucketVersioning: putBucketVersioning,
     PutObject: putObject,
+    PutObjectAcl: putObjectAcl,
     PutObjectLegalHold: putObjectLegalHold,
     PutObjectLockConfiguration: putObjectLockConfiguration,
     PutObjectRetention: putObjectRetention,

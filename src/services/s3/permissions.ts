@@ -1,6 +1,7 @@
 import type { Permission, PermissionScope, PermissionTable } from '../../cloud/permission.ts'
 import type { ContextFacts } from '../../cloud/policy/context-keys.ts'
 import { formatArn } from '../../core/arn.ts'
+import { saysAcl } from './acl/read.ts'
 import type { S3State } from './state.ts'
 
 /** The members of inputs that permissions depend on. */
@@ -14,6 +15,10 @@ interface Input {
   readonly CopySource?: string
   readonly Tagging?: unknown
   readonly ACL?: string
+  readonly GrantFullControl?: string
+  readonly GrantRead?: string
+  readonly GrantReadACP?: string
+  readonly GrantWriteACP?: string
   readonly StorageClass?: string
   readonly ServerSideEncryption?: string
   readonly ObjectLockMode?: string
@@ -62,7 +67,7 @@ const read: Needs = input =>
 const write: Needs = input => [
   ...object('PutObject')(input),
   ...(input.Tagging === undefined ? [] : object('PutObjectTagging')(input)),
-  ...(input.ACL === undefined ? [] : object('PutObjectAcl')(input)),
+  ...(saysAcl(input) ? object('PutObjectAcl')(input) : []),
   ...(input.ObjectLockMode === undefined ? [] : object('PutObjectRetention')(input)),
   ...(input.ObjectLockLegalHoldStatus === undefined ? [] : object('PutObjectLegalHold')(input)),
 ]

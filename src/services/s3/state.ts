@@ -1,6 +1,7 @@
 import type {
   CORSRule,
   Event,
+  Grant,
   LifecycleRule,
   LoggingEnabled,
   ServerSideEncryptionRule,
@@ -33,6 +34,8 @@ export interface Bucket {
   /** Who else may use it, as JSON. */
   policy?: string
   publicAccessBlock?: PublicAccessBlock
+  /** Absent where the owner alone has everything. */
+  acl?: readonly Grant[]
   /** Absent for AWS's default, SSE-S3. */
   encryption?: BucketEncryption
   acceleration?: 'Enabled' | 'Suspended'
@@ -151,6 +154,8 @@ export interface StoredObject extends VersionPlace {
   readonly uploadId?: string
   tags: readonly Tag[]
   lock?: ObjectLock
+  /** Absent where the owner alone has everything. */
+  acl?: readonly Grant[]
 }
 
 /** What a client says of an object besides its bytes. */
@@ -197,6 +202,7 @@ export interface MultipartUpload {
   readonly tags: readonly Tag[]
   readonly checksum?: Pick<StoredChecksum, 'algorithm' | 'type'>
   readonly lock?: ObjectLock
+  readonly acl?: readonly Grant[]
   readonly parts: Map<number, UploadedPart>
 }
 

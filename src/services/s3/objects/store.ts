@@ -1,4 +1,4 @@
-import type { Tag } from '@aws-sdk/client-s3'
+import type { Grant, Tag } from '@aws-sdk/client-s3'
 import type { Blob } from '../../../cloud/blob-store.ts'
 import type { OperationContext } from '../../../cloud/operation.ts'
 import type { StoredChecksum } from '../checksums/algorithms.ts'
@@ -21,6 +21,7 @@ export interface NewObject {
   readonly parts?: readonly CompletedPart[]
   readonly uploadId?: string
   readonly lock?: ObjectLock | undefined
+  readonly acl?: readonly Grant[] | undefined
 }
 
 /** Where an object goes, and what the event is called that tells of it. */
@@ -55,6 +56,7 @@ export function storeObject(
     ...(parts !== undefined && { parts }),
     ...(uploadId !== undefined && { uploadId }),
     ...(lock !== undefined && { lock }),
+    ...(object.acl !== undefined && { acl: object.acl }),
   }
   addVersion(bucket, key, version, context)
   emitObjectEvent(eventName, { bucket, key, version, sequence: version.change }, context)

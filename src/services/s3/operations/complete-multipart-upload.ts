@@ -80,6 +80,7 @@ function completeUpload(
       parts: parts.map(remember),
       uploadId: upload.id,
       lock: upload.lock,
+      acl: upload.acl,
     },
     context,
   )

@@ -1,6 +1,6 @@
 import type { CopyObjectOutput, CopyObjectRequest, Tag } from '@aws-sdk/client-s3'
 import type { Operation } from '../../../cloud/operation.ts'
-import { refuseObjectAcl } from '../buckets/acl.ts'
+import { readObjectAcl } from '../acl/read.ts'
 import { findBucket } from '../buckets/find.ts'
 import { invalidArgument, invalidRequest } from '../errors.ts'
 import type { Answer, OnKey } from '../input.ts'
@@ -30,7 +30,7 @@ export const copyObject: Operation<S3State, Input, Answer<CopyObjectOutput>> = a
   const { Key: key } = input
   const bucket = findBucket(state, input, context)
   validateKey(key)
-  refuseObjectAcl(bucket, input)
+  const acl = readObjectAcl(bucket, input, context)
   validateWriteConditions(input)
   const source = findCopySource(state, input, context)
   refuseCopyOntoItself(input, source)
@@ -46,7 +46,7 @@ export const copyObject: Operation<S3State, Input, Answer<CopyObjectOutput>> = a
   recheckDestination({ state, bucket }, { key, blob, conditions: input }, context)
   const object = storeObject(
     { state, bucket, eventName: 'ObjectCreated:Copy' },
-    { key, blobs: [blob], size: blob.size, eTag, attributes, tags, checksum, lock },
+    { key, blobs: [blob], size: blob.size, eTag, attributes, tags, checksum, lock, acl },
     context,
   )
   return {

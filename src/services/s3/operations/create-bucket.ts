@@ -1,15 +1,11 @@
 import type { CreateBucketOutput, CreateBucketRequest } from '@aws-sdk/client-s3'
 import type { Operation, OperationContext } from '../../../cloud/operation.ts'
 import { formatArn } from '../../../core/arn.ts'
-import { defaultOwnership, grantHeaderOf, ownerships } from '../buckets/acl.ts'
+import { type AclMembers, readAclHeaders, saysAcl } from '../acl/read.ts'
 import { defaultRegion, resolveBucketRegion } from '../buckets/location.ts'
 import { validateBucketName } from '../buckets/name.ts'
-import {
-  bucketAclWithOwnership,
-  bucketAlreadyOwnedByYou,
-  headerNotImplemented,
-  invalidArgument,
-} from '../errors.ts'
+import { defaultOwnership, ownerships } from '../buckets/ownership.ts'
+import { bucketAclWithOwnership, bucketAlreadyOwnedByYou, invalidArgument } from '../errors.ts'
 import type { Answer, InBucket } from '../input.ts'
 import { createKeyIndex } from '../keys/key-index.ts'
 import { wholeSeconds } from '../objects/versions.ts'
@@ -32,6 +28,7 @@ export const createBucket: Operation<S3State, Input, Answer<CreateBucketOutput>>
   validateBucketName(name)
   const region = resolveBucketRegion(context.region, configuration?.LocationConstraint)
   const objectOwnership = readOwnership(input)
+  const acl = readAclHeaders(input as AclMembers, context.accountId)
   const existing = state.buckets.get(name)
   if (existing !== undefined && (context.region !== defaultRegion || existing.region !== defaultRegion)) {
     throw bucketAlreadyOwnedByYou(name)
@@ -39,6 +36,7 @@ export const createBucket: Operation<S3State, Input, Answer<CreateBucketOutput>>
   if (existing === undefined) {
     const bucket = newBucket({ name, region, objectOwnership }, context)
     const tags = configuration?.Tags
+    if (objectOwnership !== defaultOwnership) bucket.acl = acl
     if (input.ObjectLockEnabledForBucket) Object.assign(bucket, { versioning: 'Enabled', objectLock: {} })
     if (tags !== undefined && tags.length > 0) bucket.tags = validateTags(tags, 'new bucket')
     state.buckets.set(name, bucket)
@@ -70,9 +68,7 @@ function readOwnership(input: Input): string {
     const message = `Invalid x-amz-object-ownership header: ${ownership}`
     throw invalidArgument(message, 'x-amz-object-ownership')
   }
-  const grantHeader = grantHeaderOf(input as Parameters<typeof grantHeaderOf>[0])
-  const hasAcl = grantHeader !== undefined || (input.ACL !== undefined && input.ACL !== 'private')
-  if (hasAcl && ownership === defaultOwnership) throw bucketAclWithOwnership(ownership)
-  if (hasAcl) throw headerNotImplemented(grantHeader ?? 'x-amz-acl')
+  const isPrivate = input.ACL === 'private' || !saysAcl(input as AclMembers)
+  if (!isPrivate && ownership === defaultOwnership) throw bucketAclWithOwnership(ownership)
   return ownership
 }

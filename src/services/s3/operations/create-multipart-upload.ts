@@ -1,6 +1,6 @@
 import type { CreateMultipartUploadOutput, CreateMultipartUploadRequest } from '@aws-sdk/client-s3'
 import type { Operation } from '../../../cloud/operation.ts'
-import { refuseObjectAcl } from '../buckets/acl.ts'
+import { readObjectAcl } from '../acl/read.ts'
 import { findBucket } from '../buckets/find.ts'
 import { type ChecksumType, checksumAlgorithms } from '../checksums/algorithms.ts'
 import { invalidArgument, invalidRequest } from '../errors.ts'
@@ -25,7 +25,7 @@ export const createMultipartUpload: Operation<S3State, Input, Output> = (state, 
   const { Key: key } = input
   const bucket = findBucket(state, input, context)
   validateKey(key)
-  refuseObjectAcl(bucket, input)
+  const acl = readObjectAcl(bucket, input, context)
   const attributes = readAttributes(input, bucket)
   const checksum = readUploadChecksum(input)
   const lock = readLock(bucket, input, context)
@@ -40,6 +40,7 @@ export const createMultipartUpload: Operation<S3State, Input, Output> = (state, 
     tags: parseTaggingHeader(input.Tagging),
     ...(checksum !== undefined && { checksum }),
     ...(lock !== undefined && { lock }),
+    ...(acl !== undefined && { acl }),
     parts: new Map(),
   }
   bucket.uploads.set(upload.id, upload)

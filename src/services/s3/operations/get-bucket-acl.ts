@@ -1,13 +1,13 @@
 import type { GetBucketAclOutput, GetBucketAclRequest } from '@aws-sdk/client-s3'
 import type { Operation } from '../../../cloud/operation.ts'
-import { ownerGrants } from '../buckets/acl.ts'
+import { grantsOf } from '../acl/answer.ts'
 import { findBucket } from '../buckets/find.ts'
 import type { Answer, InBucket } from '../input.ts'
 import { ownerOf } from '../owner.ts'
 import type { S3State } from '../state.ts'
 
 /**
- * Tells a bucket's ACL: its owner has everything.
+ * Tells a bucket's ACL.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketAcl.html
  */
 export const getBucketAcl: Operation<S3State, InBucket<GetBucketAclRequest>, Answer<GetBucketAclOutput>> = (
@@ -15,6 +15,6 @@ export const getBucketAcl: Operation<S3State, InBucket<GetBucketAclRequest>, Ans
   input,
   context,
 ) => {
-  findBucket(state, input, context)
-  return { Owner: ownerOf(context.accountId), Grants: ownerGrants(context.accountId) }
+  const bucket = findBucket(state, input, context)
+  return { Owner: ownerOf(context.accountId), Grants: grantsOf(bucket, bucket.acl, context) }
 }

@@ -1,6 +1,6 @@
 import type { GetObjectAclOutput, GetObjectAclRequest } from '@aws-sdk/client-s3'
 import type { Operation } from '../../../cloud/operation.ts'
-import { ownerGrants } from '../buckets/acl.ts'
+import { grantsOf } from '../acl/answer.ts'
 import { findBucket } from '../buckets/find.ts'
 import type { Answer, OnKey } from '../input.ts'
 import { findObject } from '../objects/versions.ts'
@@ -8,7 +8,7 @@ import { ownerOf } from '../owner.ts'
 import type { S3State } from '../state.ts'
 
 /**
- * Tells an object's ACL: its owner has everything.
+ * Tells an object's ACL.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectAcl.html
  */
 export const getObjectAcl: Operation<S3State, OnKey<GetObjectAclRequest>, Answer<GetObjectAclOutput>> = (
@@ -16,6 +16,7 @@ export const getObjectAcl: Operation<S3State, OnKey<GetObjectAclRequest>, Answer
   input,
   context,
 ) => {
-  findObject(findBucket(state, input, context), input, 'GET')
-  return { Owner: ownerOf(context.accountId), Grants: ownerGrants(context.accountId) }
+  const bucket = findBucket(state, input, context)
+  const { acl } = findObject(bucket, input, 'GET')
+  return { Owner: ownerOf(context.accountId), Grants: grantsOf(bucket, acl, context) }
 }

@@ -1,8 +1,9 @@
 import type { PutBucketOwnershipControlsRequest } from '@aws-sdk/client-s3'
 import type { Operation } from '../../../cloud/operation.ts'
-import { ownerships } from '../buckets/acl.ts'
+import { isOwnerOnly } from '../acl/grants.ts'
 import { findBucket } from '../buckets/find.ts'
-import { malformedXml } from '../errors.ts'
+import { defaultOwnership, ownerships } from '../buckets/ownership.ts'
+import { bucketAclWithOwnership, malformedXml } from '../errors.ts'
 import type { InBucket } from '../input.ts'
 import type { S3State } from '../state.ts'
 
@@ -19,6 +20,8 @@ export const putBucketOwnershipControls: Operation<
   const rules = input.OwnershipControls?.Rules ?? []
   const ownership = rules[0]?.ObjectOwnership
   if (rules.length !== 1 || ownership === undefined || !ownerships.has(ownership)) throw malformedXml()
+  const isShared = bucket.acl !== undefined && !isOwnerOnly(bucket.acl, context.accountId)
+  if (ownership === defaultOwnership && isShared) throw bucketAclWithOwnership(ownership)
   bucket.objectOwnership = ownership
   return {}
 }

@@ -1,6 +1,6 @@
 import type { PutObjectOutput, PutObjectRequest } from '@aws-sdk/client-s3'
 import type { Operation } from '../../../cloud/operation.ts'
-import { refuseObjectAcl } from '../buckets/acl.ts'
+import { readObjectAcl } from '../acl/read.ts'
 import { findBucket } from '../buckets/find.ts'
 import { readAnnounced } from '../checksums/announced.ts'
 import { headerNotImplemented } from '../errors.ts'
@@ -30,7 +30,7 @@ export const putObject: Operation<S3State, Input, Answer<PutObjectOutput>> = asy
   const { Key: key } = input
   const bucket = findBucket(state, input, context)
   validateKey(key)
-  refuseObjectAcl(bucket, input)
+  const acl = readObjectAcl(bucket, input, context)
   if (input.WriteOffsetBytes !== undefined) throw headerNotImplemented('x-amz-write-offset-bytes')
   validateWriteConditions(input)
   checkWriteConditions(input, bucket, key)
@@ -46,7 +46,7 @@ export const putObject: Operation<S3State, Input, Answer<PutObjectOutput>> = asy
   recheckDestination({ state, bucket }, { key, blob, conditions: input }, context)
   const object = storeObject(
     { state, bucket, eventName: 'ObjectCreated:Put' },
-    { key, blobs: [blob], size: blob.size, eTag, attributes, tags, checksum, lock },
+    { key, blobs: [blob], size: blob.size, eTag, attributes, tags, checksum, lock, acl },
     context,
   )
   return {

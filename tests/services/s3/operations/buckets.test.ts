@@ -231,7 +231,7 @@ describe('the owner of a bucket', () => {
   })
 })
 
-describe('what CreateBucket cannot do yet', () => {
+describe('what CreateBucket refuses', () => {
   const cases: readonly {
     name: string
     input: Partial<CreateBucketCommandInput>
@@ -243,12 +243,6 @@ describe('what CreateBucket cannot do yet', () => {
       input: { ACL: 'public-read' },
       code: 'InvalidBucketAclWithObjectOwnership',
       status: 400,
-    },
-    {
-      name: 'a public ACL where ACLs count',
-      input: { ACL: 'public-read', ObjectOwnership: 'ObjectWriter' },
-      code: 'NotImplemented',
-      status: 501,
     },
     {
       name: 'an unknown ownership',

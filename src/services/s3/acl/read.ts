@@ -1,0 +1,94 @@
+import type { AccessControlPolicy, Grant, Permission } from '@aws-sdk/client-s3'
+import { defaultOwnership } from '../buckets/ownership.ts'
+import { aclNotSupported } from '../errors.ts'
+import type { Bucket } from '../state.ts'
+import { readAclDocument } from './document.ts'
+import { aclDenied, aclMissing, cannedAndGrants, unexpectedAclDocument } from './errors.ts'
+import { isPublic, ownerGrants, readCanned, readGrantHeader } from './grants.ts'
+
+/** The headers by which a request says an ACL. */
+export interface AclMembers {
+  readonly ACL?: string | undefined
+  readonly GrantFullControl?: string | undefined
+  readonly GrantRead?: string | undefined
+  readonly GrantReadACP?: string | undefined
+  readonly GrantWrite?: string | undefined
+  readonly GrantWriteACP?: string | undefined
+}
+
+/** The headers of grants, by their members. */
+const grantHeaders: readonly (readonly [Exclude<keyof AclMembers, 'ACL'>, string, Permission])[] = [
+  ['GrantFullControl', 'x-amz-grant-full-control', 'FULL_CONTROL'],
+  ['GrantRead', 'x-amz-grant-read', 'READ'],
+  ['GrantReadACP', 'x-amz-grant-read-acp', 'READ_ACP'],
+  ['GrantWrite', 'x-amz-grant-write', 'WRITE'],
+  ['GrantWriteACP', 'x-amz-grant-write-acp', 'WRITE_ACP'],
+]
+
+/** Whether a request says anything of an ACL. */
+export function saysAcl(input: AclMembers): boolean {
+  return (
+    input.ACL !== undefined ||
+    input.GrantFullControl !== undefined ||
+    input.GrantRead !== undefined ||
+    input.GrantReadACP !== undefined ||
+    input.GrantWrite !== undefined ||
+    input.GrantWriteACP !== undefined
+  )
+}
+
+/**
+ * The ACL that a writer of an object says; `undefined` for the owner's alone.
+ * @throws AwsError AccessControlListNotSupported, AccessDenied, InvalidArgument, InvalidRequest
+ */
+export function readObjectAcl(
+  bucket: Bucket,
+  input: AclMembers,
+  { accountId }: { readonly accountId: string },
+): readonly Grant[] | undefined {
+  if (!saysAcl(input)) return undefined
+  if (bucket.objectOwnership === defaultOwnership) {
+    const isOwners = input.ACL === 'bucket-owner-full-control' && !saysAcl({ ...input, ACL: undefined })
+    if (isOwners) return undefined
+    throw aclNotSupported()
+  }
+  const grants = readAclHeaders(input, accountId)
+  requireAllowed(bucket, grants)
+  return grants
+}
+
+/**
+ * The ACL that PutBucketAcl and PutObjectAcl say.
+ * @throws AwsError AccessControlListNotSupported, MissingSecurityHeader, UnexpectedContent, MalformedACLError, …
+ */
+export function readAclChange(
+  bucket: Bucket,
+  input: AclMembers & { readonly AccessControlPolicy?: AccessControlPolicy | undefined },
+  { accountId }: { readonly accountId: string },
+): readonly Grant[] {
+  if (bucket.objectOwnership === defaultOwnership) throw aclNotSupported()
+  const { AccessControlPolicy: document } = input
+  if (document !== undefined && saysAcl(input)) throw unexpectedAclDocument()
+  if (document === undefined && !saysAcl(input)) throw aclMissing()
+  const grants = document ? readAclDocument(document, accountId) : readAclHeaders(input, accountId)
+  requireAllowed(bucket, grants)
+  return grants
+}
+
+/**
+ * The grants that headers say.
+ * @throws AwsError InvalidRequest, InvalidArgument, UnresolvableGrantByEmailAddress
+ */
+export function readAclHeaders(input: AclMembers, accountId: string): Grant[] {
+  const grants = grantHeaders.flatMap(([member, header, permission]) => {
+    const value = input[member]
+    return value === undefined ? [] : readGrantHeader(header, value, permission)
+  })
+  if (input.ACL === undefined) return grants.length > 0 ? grants : ownerGrants(accountId)
+  if (grants.length > 0) throw cannedAndGrants()
+  return readCanned(input.ACL, accountId)
+}
+
+function requireAllowed({ publicAccessBlock }: Bucket, grants: readonly Grant[]): void {
+  if (publicAccessBlock?.BlockPublicAcls && isPublic(grants)) throw aclDenied()
+}

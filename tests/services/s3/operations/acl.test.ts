@@ -1,0 +1,171 @@
+import {
+  CopyObjectCommand,
+  CreateBucketCommand,
+  GetBucketAclCommand,
+  GetObjectAclCommand,
+  type Grant,
+  PutBucketAclCommand,
+  PutBucketOwnershipControlsCommand,
+  PutObjectAclCommand,
+  PutObjectCommand,
+  PutPublicAccessBlockCommand,
+} from '@aws-sdk/client-s3'
+import { describe, expect, it } from 'vitest'
+import { ownerOf } from '../../../../src/services/s3/owner.ts'
+import { failureOf, useS3 } from '../lab.ts'
+
+const lab = useS3()
+const owner = ownerOf('000000000000')
+const other = ownerOf('111122223333')
+const ownersGrant = { Grantee: { ...owner, Type: 'CanonicalUser' }, Permission: 'FULL_CONTROL' }
+const groupUri = (name: string) => `http://acs.amazonaws.com/groups/${name}`
+const toGroup = (name: string, Permission: string) => ({
+  Grantee: { Type: 'Group', URI: groupUri(name) },
+  Permission,
+})
+const toOther = (Permission: string) => ({ Grantee: { ...other, Type: 'CanonicalUser' }, Permission })
+
+let bucketCount = 0
+async function aclBucket(more: object = {}): Promise<string> {
+  const Bucket = `con-acl-${++bucketCount}`
+  await lab.s3.send(new CreateBucketCommand({ Bucket, ObjectOwnership: 'ObjectWriter', ...more }))
+  return Bucket
+}
+const grantsOf = async (Bucket: string) => (await lab.s3.send(new GetBucketAclCommand({ Bucket }))).Grants
+const objectGrantsOf = async (Bucket: string, Key = 'k') =>
+  (await lab.s3.send(new GetObjectAclCommand({ Bucket, Key }))).Grants
+const change = (Bucket: string, more: object) => lab.s3.send(new PutBucketAclCommand({ Bucket, ...more }))
+
+describe('the ACL of a bucket', () => {
+  it.each([
+    ['private', []],
+    ['public-read', [toGroup('global/AllUsers', 'READ')]],
+    ['public-read-write', [toGroup('global/AllUsers', 'READ'), toGroup('global/AllUsers', 'WRITE')]],
+    ['authenticated-read', [toGroup('global/AuthenticatedUsers', 'READ')]],
+    ['log-delivery-write', [toGroup('s3/LogDelivery', 'WRITE'), toGroup('s3/LogDelivery', 'READ_ACP')]],
+  ])('may be %s', async (ACL, more) => {
+    const Bucket = await aclBucket()
+    await change(Bucket, { ACL })
+    expect(await grantsOf(Bucket)).toEqual([ownersGrant, ...more])
+  })
+
+  it('may come in headers, and with the bucket', async () => {
+    const Bucket = await aclBucket({ ACL: 'public-read' })
+    expect(await grantsOf(Bucket)).toEqual([ownersGrant, toGroup('global/AllUsers', 'READ')])
+    await change(Bucket, {
+      GrantRead: `id="${other.ID}", uri=${groupUri('global/AllUsers')}`,
+      GrantWriteACP: `id=${owner.ID}`,
+    })
+    expect(await grantsOf(Bucket)).toEqual([
+      toOther('READ'),
+      toGroup('global/AllUsers', 'READ'),
+      { ...ownersGrant, Permission: 'WRITE_ACP' },
+    ])
+  })
+
+  it('may come as a document', async () => {
+    const Bucket = await aclBucket()
+    const Grants = [ownersGrant, toOther('READ_ACP'), toGroup('s3/LogDelivery', 'WRITE')] as Grant[]
+    await change(Bucket, { AccessControlPolicy: { Owner: owner, Grants } })
+    expect(await grantsOf(Bucket)).toEqual(Grants)
+  })
+
+  const document = (grant: object, Owner: object = owner) => ({
+    AccessControlPolicy: { Owner, Grants: [grant] },
+  })
+  it.each<[string, object, string, string?]>([
+    ['an unknown name', { ACL: 'publico' }, 'InvalidArgument'],
+    ['nothing', {}, 'MissingSecurityHeader', 'Your request was missing a required header'],
+    [
+      'a name and grants',
+      { ACL: 'private', GrantRead: `id=${other.ID}` },
+      'InvalidRequest',
+      'Specifying both Canned ACLs and Header Grants is not allowed',
+    ],
+    [
+      'a name and a document',
+      { ACL: 'private', ...document(ownersGrant) },
+      'UnexpectedContent',
+      'This request does not support content',
+    ],
+    ['an odd grantee', { GrantRead: 'nombre=ana' }, 'InvalidArgument', 'Argument format not recognized'],
+    ['an odd id', { GrantRead: 'id=ana' }, 'InvalidArgument', 'Invalid id'],
+    ['an odd group', { GrantRead: 'uri=http://a.example' }, 'InvalidArgument', 'Invalid group uri'],
+    ['an address', { GrantRead: 'emailAddress=a@a.es' }, 'UnresolvableGrantByEmailAddress'],
+    ['an odd permission', document(toOther('TODO')), 'MalformedACLError'],
+    ['an odd id in a document', document(ownersGrant, { ID: 'ana' }), 'InvalidArgument', 'Invalid id'],
+    ['an odd group in a document', document(toGroup('a', 'READ')), 'InvalidArgument', 'Invalid group uri'],
+    ['another owner', document(ownersGrant, other), 'AccessDenied', 'Access Denied'],
+  ])('is refused with %s', async (_what, more, code, message) => {
+    const failure = await failureOf(change(await aclBucket(), more))
+    expect(failure).toMatchObject({ code, ...(message && { message }) })
+  })
+})
+
+describe('the ACL of an object', () => {
+  it('comes with it, and is not copied', async () => {
+    const Bucket = await aclBucket()
+    await lab.s3.send(new PutObjectCommand({ Bucket, Key: 'k', Body: 'x', ACL: 'public-read' }))
+    expect(await objectGrantsOf(Bucket)).toEqual([ownersGrant, toGroup('global/AllUsers', 'READ')])
+    await lab.s3.send(new CopyObjectCommand({ Bucket, Key: 'copia', CopySource: `${Bucket}/k` }))
+    expect(await objectGrantsOf(Bucket, 'copia')).toEqual([ownersGrant])
+  })
+
+  it('is replaced', async () => {
+    const Bucket = await aclBucket()
+    await lab.put(Bucket, 'k')
+    await lab.s3.send(new PutObjectAclCommand({ Bucket, Key: 'k', ACL: 'authenticated-read' }))
+    expect(await objectGrantsOf(Bucket)).toEqual([ownersGrant, toGroup('global/AuthenticatedUsers', 'READ')])
+    const missing = new PutObjectAclCommand({ Bucket, Key: 'no-hay', ACL: 'private' })
+    expect(await failureOf(lab.s3.send(missing))).toMatchObject({ code: 'NoSuchKey' })
+  })
+})
+
+describe('where ACLs do not count', () => {
+  const notSupported = {
+    code: 'AccessControlListNotSupported',
+    status: 400,
+    message: 'The bucket does not allow ACLs',
+  }
+  it('none is taken', async () => {
+    const Bucket = await lab.newBucket()
+    await lab.put(Bucket, 'k')
+    expect(await failureOf(change(Bucket, { ACL: 'private' }))).toMatchObject(notSupported)
+    const ofObject = new PutObjectAclCommand({ Bucket, Key: 'k', ACL: 'private' })
+    expect(await failureOf(lab.s3.send(ofObject))).toMatchObject(notSupported)
+  })
+
+  it('everything is the owner’s, whatever was granted before', async () => {
+    const Bucket = await aclBucket()
+    await lab.s3.send(new PutObjectCommand({ Bucket, Key: 'k', Body: 'x', ACL: 'public-read' }))
+    const enforce = new PutBucketOwnershipControlsCommand({
+      Bucket,
+      OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+    })
+    await lab.s3.send(enforce)
+    expect(await objectGrantsOf(Bucket)).toEqual([ownersGrant])
+  })
+
+  it('a bucket cannot come that is shared by its ACL', async () => {
+    const Bucket = await aclBucket({ ACL: 'public-read' })
+    const enforce = new PutBucketOwnershipControlsCommand({
+      Bucket,
+      OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+    })
+    expect(await failureOf(lab.s3.send(enforce))).toMatchObject({
+      code: 'InvalidBucketAclWithObjectOwnership',
+      status: 400,
+    })
+  })
+})
+
+it('a bucket that blocks public ACLs takes the others', async () => {
+  const Bucket = await aclBucket()
+  const PublicAccessBlockConfiguration = { BlockPublicAcls: true }
+  await lab.s3.send(new PutPublicAccessBlockCommand({ Bucket, PublicAccessBlockConfiguration }))
+  const denied = { code: 'AccessDenied', status: 403 }
+  expect(await failureOf(change(Bucket, { ACL: 'public-read' }))).toMatchObject(denied)
+  const put = new PutObjectCommand({ Bucket, Key: 'k', Body: 'x', ACL: 'authenticated-read' })
+  expect(await failureOf(lab.s3.send(put))).toMatchObject(denied)
+  await change(Bucket, { GrantRead: `id=${other.ID}` })
+})
