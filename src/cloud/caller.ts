@@ -42,7 +42,11 @@ export interface CredentialErrors {
 export function shownCredentials({ headers, query }: WireRequest, signer: Signer): ShownCredentials {
   return {
     signer,
-    sessionToken: headerOf(headers, 'x-amz-security-token') ?? query.get('X-Amz-Security-Token'),
+    // Version 2 writes the parameter in lower case.
+    sessionToken:
+      headerOf(headers, 'x-amz-security-token') ??
+      query.get('X-Amz-Security-Token') ??
+      query.get('x-amz-security-token'),
   }
 }
 

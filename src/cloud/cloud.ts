@@ -32,6 +32,8 @@ export interface CloudOptions {
   readonly containment?: Containment
   /** Whether permissions decide. Default: the environment's `ENFORCE_IAM=1`. */
   readonly enforceIam?: boolean
+  /** Whether signatures are checked. Default: the environment's `TALLER_VERIFY_SIGNATURES=1`. */
+  readonly verifySignatures?: boolean
   readonly onRequest?: (line: RequestLine) => void
   /** Told of an exception that no operation should throw; default: standard error. */
   readonly onBug?: (error: unknown, request: string) => void
@@ -45,6 +47,8 @@ export interface Cloud {
   readonly services: readonly string[]
   /** Whether permissions decide. */
   readonly enforcesIam: boolean
+  /** Whether signatures are checked. */
+  readonly verifiesSignatures: boolean
   /** Moves the clock and does the work that this made due. */
   advanceClock(milliseconds: number): Promise<void>
   /** Resolves when no event is queued and nothing runs that would end without the clock being moved. */
@@ -86,6 +90,7 @@ export async function startCloud(
     port: port.port,
     services: services.map(({ id }) => id),
     enforcesIam: parts.enforceIam,
+    verifiesSignatures: parts.verifySignatures,
     advanceClock: async milliseconds => {
       parts.clock.advance(milliseconds)
       await parts.control.runDueWork()
@@ -124,6 +129,7 @@ function createParts(services: readonly AnyService[], options: CloudOptions) {
     acceptsForeignHosts: options.host !== undefined && !/^(127\.|localhost$|::1$)/.test(options.host),
     containment: options.containment ?? ('open' as const),
     enforceIam: options.enforceIam ?? process.env.ENFORCE_IAM === '1',
+    verifySignatures: options.verifySignatures ?? process.env.TALLER_VERIFY_SIGNATURES === '1',
     /** Filled in once the port is known. */
     location: { url: '' },
     onRequest: options.onRequest,

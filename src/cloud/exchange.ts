@@ -1,5 +1,7 @@
 import { AwsError } from '../core/aws-error.ts'
 import type { IdSource } from '../core/ids.ts'
+import type { ChunkObserver } from '../wire/aws-chunked.ts'
+import type { RequestBody } from '../wire/body.ts'
 import { headerOf, type WireRequest, type WireResponse } from '../wire/http.ts'
 import { protocols } from '../wire/protocols.ts'
 import { openRequestBody } from '../wire/request-body.ts'
@@ -69,6 +71,11 @@ export function openExchange(
       .restXml({ protocol: 'restXml', operations: {} })
       .writeError(error, { requestId: id, resource: '' })
   }
+}
+
+/** Opens a body that nobody has read again, so that its chunks are seen. */
+export function reopenBody({ request, response, wire }: Exchange, observer: ChunkObserver): RequestBody {
+  return openRequestBody(request, wire.headers, () => inviteBody(request, response), observer)
 }
 
 /** A client that asked whether to go on is told so only when its body is wanted. */

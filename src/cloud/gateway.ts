@@ -31,6 +31,9 @@ import { respond } from './respond.ts'
 import type { AnyService } from './service.ts'
 import { createServiceLocator } from './service-locator.ts'
 import type { CredentialSeal } from './session-credentials.ts'
+import { refuseExpiredUrl } from './signatures/presigned-expiry.ts'
+import { holdBody } from './signatures/signed-body.ts'
+import { verifySignature } from './signatures/verify.ts'
 import type { StateStore } from './state-store.ts'
 import type { RequestLine, Timeline } from './timeline.ts'
 
@@ -50,6 +53,8 @@ export interface GatewayParts {
   readonly controlToken: string | undefined
   /** Whether permissions decide (`ENFORCE_IAM=1`). */
   readonly enforceIam: boolean
+  /** Whether signatures are checked (`TALLER_VERIFY_SIGNATURES=1`). */
+  readonly verifySignatures: boolean
   /** Whether names other than this machine's own may be used to reach it (a server that listens beyond loopback). */
   readonly acceptsForeignHosts: boolean
   readonly onRequest: ((line: RequestLine) => void) | undefined
@@ -83,7 +88,7 @@ export function createGateway(parts: GatewayParts): RequestHandler {
   }
 
   const findService = async (exchange: Exchange): Promise<void> => {
-    if (isQueryCall(exchange)) exchange.wire = await mergeForm(exchange.wire)
+    if (isQueryCall(exchange)) exchange.wire = await readQueryCall(parts, exchange)
     exchange.service = locate(exchange.wire, exchange.signer, exchange.address.host)
   }
 
@@ -104,6 +109,9 @@ export function createGateway(parts: GatewayParts): RequestHandler {
     if (!endpoint) return unknownService(exchange)
     used.add(exchange.service)
     if (exchange.service !== 's3') exchange.id = parts.ids.uuid()
+    if (parts.verifySignatures) await verifySignature(parts, exchange, endpoint.service)
+    else if (exchange.signer.authentication === 'presigned')
+      refuseExpiredUrl(exchange.wire, parts.clock.now())
     return answerService(parts, endpoint, exchange)
   }
 
@@ -123,6 +131,14 @@ export function createGateway(parts: GatewayParts): RequestHandler {
 /** A call of a query service comes as a form to the root; an S3 object may have a form's content type as well. */
 function isQueryCall({ wire, signer, address }: Exchange): boolean {
   return wire.method === 'POST' && address.path === '/' && signer.service !== 's3' && isForm(wire.headers)
+}
+
+/** A query call's form; its signature is over the form's bytes, which are kept where it will be checked. */
+async function readQueryCall(
+  { verifySignatures }: GatewayParts,
+  { wire }: Exchange,
+): Promise<Exchange['wire']> {
+  return mergeForm(verifySignatures ? { ...wire, body: await holdBody(wire.body) } : wire)
 }
 
 async function answerService(

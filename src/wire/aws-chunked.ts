@@ -5,6 +5,18 @@ const maxLineBytes = 16 * 1024
 /** Most trailer lines that are kept. */
 const maxTrailers = 32
 
+/** Sees the chunks as they are framed, e.g. to check their signatures; throws AwsError to refuse them. */
+export interface ChunkObserver {
+  /** A chunk begins; `extension` is what follows its size, e.g. `;chunk-signature=…`. */
+  begin(extension: string): void
+  data(piece: Uint8Array): void
+  end(): void
+  /** A trailing header, lower case. */
+  trailer(name: string, value: string): void
+  /** Everything has come. */
+  finish(): void
+}
+
 /**
  * Decodes `aws-chunked` framing, signed or not, with or without trailing headers.
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html
@@ -15,6 +27,11 @@ export class AwsChunkedDecoder {
   #line = ''
   #remaining = 0
   #trailerCount = 0
+  readonly #observer: ChunkObserver | undefined
+
+  constructor(observer?: ChunkObserver) {
+    this.#observer = observer
+  }
 
   /** Takes framed bytes and gives the data in them, without copying. */
   push(framed: Buffer): Buffer[] {
@@ -31,15 +48,21 @@ export class AwsChunkedDecoder {
    * @throws AwsError IncompleteBody when the framing stopped early.
    */
   finish(): void {
-    if (this.#phase === 'trailers' && this.#line === '') return
-    if (this.#phase !== 'done') throw incompleteBody()
+    const isWhole = this.#phase === 'done' || (this.#phase === 'trailers' && this.#line === '')
+    if (!isWhole) throw incompleteBody()
+    this.#observer?.finish()
   }
 
   #takeData(framed: Buffer, offset: number, data: Buffer[]): number {
     const end = Math.min(framed.length, offset + this.#remaining)
-    data.push(framed.subarray(offset, end))
+    const piece = framed.subarray(offset, end)
+    data.push(piece)
+    this.#observer?.data(piece)
     this.#remaining -= end - offset
-    if (this.#remaining === 0) this.#phase = 'data-end'
+    if (this.#remaining === 0) {
+      this.#phase = 'data-end'
+      this.#observer?.end()
+    }
     return end
   }
 
@@ -65,7 +88,9 @@ export class AwsChunkedDecoder {
     const match = /^([0-9a-fA-F]{1,12})(;[\x21-\x7e ]*)?$/.exec(line)
     if (!match) throw malformedChunk()
     this.#remaining = Number.parseInt(match[1] ?? '', 16)
+    this.#observer?.begin(match[2] ?? '')
     this.#phase = this.#remaining === 0 ? 'trailers' : 'data'
+    if (this.#remaining === 0) this.#observer?.end()
   }
 
   #endChunk(line: string): void {
@@ -81,7 +106,10 @@ export class AwsChunkedDecoder {
     const colon = line.indexOf(':')
     this.#trailerCount += 1
     if (colon < 1 || this.#trailerCount > maxTrailers) throw malformedChunk()
-    this.trailers[line.slice(0, colon).trim().toLowerCase()] = line.slice(colon + 1).trim()
+    const name = line.slice(0, colon).trim().toLowerCase()
+    const value = line.slice(colon + 1).trim()
+    this.trailers[name] = value
+    this.#observer?.trailer(name, value)
   }
 }
 

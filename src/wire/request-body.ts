@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import { AwsError } from '../core/aws-error.ts'
-import { AwsChunkedDecoder, incompleteBody } from './aws-chunked.ts'
+import { AwsChunkedDecoder, type ChunkObserver, incompleteBody } from './aws-chunked.ts'
 import type { RequestBody } from './body.ts'
 import { headerOf, type WireRequest } from './http.ts'
 
@@ -9,14 +9,15 @@ export function openRequestBody(
   source: Readable,
   headers: WireRequest['headers'],
   onFirstRead: () => void,
+  observer?: ChunkObserver,
 ): RequestBody {
   const isFramed = isAwsChunked(headers)
   const announced = headerOf(headers, isFramed ? 'x-amz-decoded-content-length' : 'content-length')
   const length = announced === undefined ? undefined : Number(announced)
   if (length !== undefined && !(Number.isInteger(length) && length >= 0)) throw incompleteBody()
   return isFramed
-    ? new FramedBody(source, length, onFirstRead)
-    : new PlainBody(source, length ?? lengthWithoutHeader(headers), onFirstRead)
+    ? new FramedBody(source, { length, onFirstRead }, observer)
+    : new PlainBody(source, { length: length ?? lengthWithoutHeader(headers), onFirstRead })
 }
 
 function isAwsChunked(headers: WireRequest['headers']): boolean {
@@ -30,13 +31,19 @@ function lengthWithoutHeader(headers: WireRequest['headers']): number | undefine
   return headers['transfer-encoding'] === undefined && headers[':method'] === undefined ? 0 : undefined
 }
 
+/** What is known of a body before it is read. */
+interface BodyFacts {
+  readonly length: number | undefined
+  readonly onFirstRead: () => void
+}
+
 abstract class SourceBody implements RequestBody {
   readonly length: number | undefined
   protected readonly source: Readable
   readonly #onFirstRead: () => void
   #isRead = false
 
-  constructor(source: Readable, length: number | undefined, onFirstRead: () => void) {
+  constructor(source: Readable, { length, onFirstRead }: BodyFacts) {
     this.source = source
     this.length = length
     this.#onFirstRead = onFirstRead
@@ -127,7 +134,12 @@ class PlainBody extends SourceBody {
 }
 
 class FramedBody extends SourceBody {
-  readonly #decoder = new AwsChunkedDecoder()
+  readonly #decoder: AwsChunkedDecoder
+
+  constructor(source: Readable, facts: BodyFacts, observer: ChunkObserver | undefined) {
+    super(source, facts)
+    this.#decoder = new AwsChunkedDecoder(observer)
+  }
 
   get trailers(): Readonly<Record<string, string>> {
     return this.#decoder.trailers

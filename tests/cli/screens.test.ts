@@ -181,10 +181,25 @@ const screens: Readonly<Record<string, (style: ScreenStyle) => string[]>> = {
   'diff-narrow': style => diffScreen({ yours, solution, columns: 80 }, style),
   cloud: style => [
     ...cloudBanner(
-      { port: 4566, services: ['s3', 'sts'], startMilliseconds: 142.4, enforcesIam: false },
+      {
+        port: 4566,
+        services: ['s3', 'sts'],
+        startMilliseconds: 142.4,
+        enforcesIam: false,
+        verifiesSignatures: false,
+      },
       style,
     ),
-    ...cloudBanner({ port: 4600, services: ['s3', 'sts'], startMilliseconds: 98, enforcesIam: true }, style),
+    ...cloudBanner(
+      {
+        port: 4600,
+        services: ['s3', 'sts'],
+        startMilliseconds: 98,
+        enforcesIam: true,
+        verifiesSignatures: true,
+      },
+      style,
+    ),
   ],
   lambda: style => {
     const deployed = { name: 'procesar-csv', folder: 'lambdas/procesar-csv' }

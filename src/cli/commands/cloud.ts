@@ -14,8 +14,9 @@ const defaultPort = 4566
 export const cloud: Command = async ({ port = defaultPort }, { terminal, style, interruption }) => {
   const log = createRequestLog(terminal, style)
   const running = await startOrExplain(port, log.add, style)
-  const { services, enforcesIam } = running
-  const facts = { port: running.port, services, enforcesIam, startMilliseconds: performance.now() }
+  const { port: runningPort, services, enforcesIam, verifiesSignatures } = running
+  const startMilliseconds = performance.now()
+  const facts = { port: runningPort, services, enforcesIam, verifiesSignatures, startMilliseconds }
   terminal.print(cloudBanner(facts, style))
   await whenAborted(interruption).promise
   await running.close()

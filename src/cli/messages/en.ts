@@ -131,6 +131,8 @@ export const en: Messages = {
     services: 'services',
     permissions: 'permissions',
     permissionsDecide: 'they decide (ENFORCE_IAM=1)',
+    signatures: 'signatures',
+    signaturesChecked: 'they are checked (TALLER_VERIFY_SIGNATURES=1)',
     account: (account, region) => `account ${account} · region ${region}`,
     otherTerminal: 'in another terminal:',
     stop: 'Ctrl-C stops it, and everything in it is gone.',

@@ -140,6 +140,8 @@ export const es = {
     services: 'servicios',
     permissions: 'permisos',
     permissionsDecide: 'se comprueban (ENFORCE_IAM=1)',
+    signatures: 'firmas',
+    signaturesChecked: 'se comprueban (TALLER_VERIFY_SIGNATURES=1)',
     account: (account: string, region: string) => `cuenta ${account} · región ${region}`,
     otherTerminal: 'en otra terminal:',
     stop: 'Ctrl-C la apaga, y con ella todo lo que guarda.',

@@ -11,6 +11,8 @@ export interface CloudFacts {
   readonly startMilliseconds: number
   /** Whether permissions decide. */
   readonly enforcesIam: boolean
+  /** Whether signatures are checked. */
+  readonly verifiesSignatures: boolean
 }
 
 /** One request, as the cloud reports it. */
@@ -49,6 +51,7 @@ export function cloudBanner(facts: CloudFacts, style: ScreenStyle): string[] {
     [cloud.services, services.join(' ')],
   ]
   if (enforcesIam) pairs.push([cloud.permissions, cloud.permissionsDecide])
+  if (facts.verifiesSignatures) pairs.push([cloud.signatures, cloud.signaturesChecked])
   return [
     paint.strong(cloud.ready(Math.round(startMilliseconds))),
     ...labelledLines(pairs, style),

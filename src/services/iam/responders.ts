@@ -24,8 +24,9 @@ export const responders: ResponderTable<IamState> = {
   },
   'iam:ownerOfKey': ({ accessKeyId }, { platform }) => {
     const state = platform.stateOf(accountOf(accessKeyId), 'global')
-    const user = state.accessKeys.get(accessKeyId)?.status === 'Active' && lookUpOwner(state, accessKeyId)
-    return user ? { arn: user.arn, userId: user.id } : undefined
+    const key = state.accessKeys.get(accessKeyId)
+    const user = key?.status === 'Active' && lookUpOwner(state, accessKeyId)
+    return user ? { arn: user.arn, userId: user.id, secretAccessKey: key.secret } : undefined
   },
 }
 

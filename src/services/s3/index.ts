@@ -84,7 +84,11 @@ export const s3 = defineService({
   onClock: runLifecycle,
   inspectDocument,
   crossOrigin,
-  responders: { 's3:object': answerObject },
+  responders: {
+    's3:object': answerObject,
+    's3:regionOfBucket': ({ accountId, bucket }, { platform }) =>
+      platform.stateOf(accountId, 'global').buckets.get(bucket)?.region,
+  },
   operations: {
     AbortMultipartUpload: abortMultipartUpload,
     CompleteMultipartUpload: completeMultipartUpload,
