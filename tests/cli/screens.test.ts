@@ -341,4 +341,34 @@ describe('screens', () => {
     expect(line).toMatch(/^\d\d:\d\d:\d\d s3 {6}PutObject {8}datalake\/.*… 404 {4}4 ms$/)
     expect(widthOf(line)).toBeLessThanOrEqual(80)
   })
+
+  test.each([
+    [
+      's3',
+      'GetBucketNotificationConfiguration',
+      'datalake-curso',
+      'GetBucketNotificationConfiguration datalake-curso  ',
+    ],
+    [
+      's3',
+      'PutObject',
+      'lago/raw/a%C3%B1o%20nuevo.csv',
+      'PutObject        lago/raw/año nuevo.csv            ',
+    ],
+    ['s3', 'PutObject', 'lago/raw/%zz', 'PutObject        lago/raw/%zz                      '],
+    [
+      'lambda',
+      'Invoke',
+      '2015-03-31/functions/f/invocations',
+      'Invoke           f/invocations                     ',
+    ],
+    ['lambda', 'ListFunctions', '2015-03-31/functions/', `ListFunctions    ${' '.repeat(34)}`],
+  ])(
+    '%s %s keeps its column and names its resource as its reader does',
+    (service, operation, resource, told) => {
+      const style = { paint: plainPaint, messages: languages.es }
+      const line = requestLine({ time: 0, service, operation, resource, status: 200, milliseconds: 3 }, style)
+      expect(line.slice(17)).toBe(`${told} 200    3 ms`)
+    },
+  )
 })

@@ -60,17 +60,25 @@ export function cloudBanner(facts: CloudFacts, style: ScreenStyle): string[] {
   ]
 }
 
+/** Columns that an operation and its resource share, without the blank between them. */
+const subjectWidth = 50
+/** Longest part of an operation's name that is shown. */
+const operationWidth = 34
+
 /** One line for a request: time, service, operation, resource, status, duration; an invocation stands under its cause. */
 export function requestLine(request: RequestLine, style: ScreenStyle): string {
   const { messages, paint } = style
   if (request.invocation) return invocationLine(request, request.invocation, style)
   const status = String(request.status)
   const duration = padLeft(messages.units.milliseconds(Math.round(request.milliseconds)), 8)
+  const operation = truncate(sanitizeLine(request.operation), operationWidth)
+  // What a long operation takes is missing to its resource: the status stays in its column.
+  const resourceWidth = subjectWidth - Math.max(operation.length, 16)
   const cells = [
     paint.dim(clockTime(request.time)),
     padRight(request.service, 7),
-    padRight(sanitizeLine(request.operation), 16),
-    padRight(truncate(describeResource(request.resource), 34), 34),
+    padRight(operation, 16),
+    padRight(truncate(describeResource(request.resource), resourceWidth), resourceWidth),
     request.status < 400 ? paint.good(status) : paint.bad(status),
   ]
   return `${cells.join(' ')}${paint.dim(duration)}`
@@ -100,9 +108,23 @@ function invocationLine(
   return `${cells.join(' ')}${paint.dim(padLeft(messages.units.milliseconds(Math.round(milliseconds)), 8))}`
 }
 
-/** Clients end a bucket's path with a slash or not; it is the same bucket. */
-function describeResource(resource: string): string {
-  return sanitizeLine(resource).replace(/^([^/]+)\/$/, '$1')
+/**
+ * A request's path as its reader knows it: decoded, without the version of Lambda's API. Clients end a bucket's path with
+ * a slash or not; it is the same bucket.
+ */
+function describeResource(path: string): string {
+  return sanitizeLine(decodePath(path))
+    .replace(/^\d{4}-\d{2}-\d{2}\/(functions\/?)?/, '')
+    .replace(/^([^/]+)\/$/, '$1')
+}
+
+function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    // Not UTF-8, or a stray `%`: it is shown as it came.
+    return path
+  }
 }
 
 /** The local time of day, `HH:MM:SS`. */
