@@ -16,6 +16,7 @@ import { deleteBucketLifecycle } from './operations/delete-bucket-lifecycle.ts'
 import { deleteBucketOwnershipControls } from './operations/delete-bucket-ownership-controls.ts'
 import { deleteBucketPolicy } from './operations/delete-bucket-policy.ts'
 import { deleteBucketTagging } from './operations/delete-bucket-tagging.ts'
+import { deleteBucketWebsite } from './operations/delete-bucket-website.ts'
 import { deleteObject } from './operations/delete-object.ts'
 import { deleteObjectTagging } from './operations/delete-object-tagging.ts'
 import { deleteObjects } from './operations/delete-objects.ts'
@@ -34,6 +35,7 @@ import { getBucketPolicyStatus } from './operations/get-bucket-policy-status.ts'
 import { getBucketRequestPayment } from './operations/get-bucket-request-payment.ts'
 import { getBucketTagging } from './operations/get-bucket-tagging.ts'
 import { getBucketVersioning } from './operations/get-bucket-versioning.ts'
+import { getBucketWebsite } from './operations/get-bucket-website.ts'
 import { getObject } from './operations/get-object.ts'
 import { getObjectAcl } from './operations/get-object-acl.ts'
 import { getObjectAttributes } from './operations/get-object-attributes.ts'
@@ -62,6 +64,7 @@ import { putBucketPolicy } from './operations/put-bucket-policy.ts'
 import { putBucketRequestPayment } from './operations/put-bucket-request-payment.ts'
 import { putBucketTagging } from './operations/put-bucket-tagging.ts'
 import { putBucketVersioning } from './operations/put-bucket-versioning.ts'
+import { putBucketWebsite } from './operations/put-bucket-website.ts'
 import { putObject } from './operations/put-object.ts'
 import { putObjectAcl } from './operations/put-object-acl.ts'
 import { putObjectLegalHold } from './operations/put-object-legal-hold.ts'
@@ -73,6 +76,7 @@ import { uploadPart } from './operations/upload-part.ts'
 import { uploadPartCopy } from './operations/upload-part-copy.ts'
 import { permissions } from './permissions.ts'
 import { createS3State } from './state.ts'
+import { website } from './website/serve.ts'
 
 /** Amazon S3. */
 export const s3 = defineService({
@@ -89,6 +93,7 @@ export const s3 = defineService({
     's3:regionOfBucket': ({ accountId, bucket }, { platform }) =>
       platform.stateOf(accountId, 'global').buckets.get(bucket)?.region,
   },
+  dataPlane: website,
   operations: {
     AbortMultipartUpload: abortMultipartUpload,
     CompleteMultipartUpload: completeMultipartUpload,
@@ -102,6 +107,7 @@ export const s3 = defineService({
     DeleteBucketOwnershipControls: deleteBucketOwnershipControls,
     DeleteBucketPolicy: deleteBucketPolicy,
     DeleteBucketTagging: deleteBucketTagging,
+    DeleteBucketWebsite: deleteBucketWebsite,
     DeleteObject: deleteObject,
     DeleteObjects: deleteObjects,
     DeleteObjectTagging: deleteObjectTagging,
@@ -120,6 +126,7 @@ export const s3 = defineService({
     GetBucketRequestPayment: getBucketRequestPayment,
     GetBucketTagging: getBucketTagging,
     GetBucketVersioning: getBucketVersioning,
+    GetBucketWebsite: getBucketWebsite,
     GetObject: getObject,
     GetObjectAcl: getObjectAcl,
     GetObjectAttributes: getObjectAttributes,
@@ -148,6 +155,7 @@ export const s3 = defineService({
     PutBucketRequestPayment: putBucketRequestPayment,
     PutBucketTagging: putBucketTagging,
     PutBucketVersioning: putBucketVersioning,
+    PutBucketWebsite: putBucketWebsite,
     PutObject: putObject,
     PutObjectAcl: putObjectAcl,
     PutObjectLegalHold: putObjectLegalHold,

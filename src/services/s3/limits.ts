@@ -38,3 +38,5 @@ export const dayMilliseconds = 86_400_000
 export const maxCorsRules = 100
 /** Days of a default retention: 100 years. https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html */
 export const maxRetentionDays = 36_500
+/** Routing rules of one website. https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-to-page-redirect.html */
+export const maxRoutingRules = 50

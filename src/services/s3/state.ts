@@ -6,6 +6,7 @@ import type {
   LoggingEnabled,
   ServerSideEncryptionRule,
   Tag,
+  WebsiteConfiguration,
 } from '@aws-sdk/client-s3'
 import type { Blob } from '../../cloud/blob-store.ts'
 import type { PublicAccessBlock } from './buckets/public-access.ts'
@@ -43,6 +44,8 @@ export interface Bucket {
   logging?: LoggingEnabled
   /** Absent where nothing can be locked; once there it stays. */
   objectLock?: BucketObjectLock
+  /** Absent where it is no website. */
+  website?: WebsiteConfiguration
   /** Which pages may use it, the first rule that fits counts; never none. */
   cors?: readonly CORSRule[]
   /** The keys of `objects` in UTF-8 order. */
