@@ -1,7 +1,9 @@
 import { readdirSync } from 'node:fs'
+import { cp } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { workspacePrefix } from '../../src/course/workspace.ts'
-import { createWorkshop, type RunningCommand, startCommand, type Workshop } from './workshop.ts'
+import { createWorkshop, type RunningCommand, repository, startCommand, type Workshop } from './workshop.ts'
 
 const file = 'exercises/9.1-introduccion/primer-cliente.ts'
 const solution = 'solutions/9.1-introduccion/primer-cliente.ts'
@@ -63,6 +65,16 @@ describe('watch', () => {
     await command.waitFor(waiting)
     await workshop.write(file, 'export const a = (\n')
     await command.waitFor(/no compila: .*primer-cliente\.ts:\d+/s)
+  })
+
+  test('a deployment is graded again when the function that it deploys is saved', async () => {
+    await cp(join(repository, 'lambdas'), join(workshop.root, 'lambdas'), { recursive: true })
+    watching = startCommand(['exercise', '9.3.3', 'watch'], { cwd: workshop.root })
+    const inDeployment = /^esperando cambios en exercises\/9\.3-lambda-s3\/desplegar\.ts/m
+    await watching.waitFor(inDeployment)
+    const text = await workshop.read('lambdas/procesar-csv/index.ts')
+    await workshop.write('lambdas/procesar-csv/index.ts', `${text}// guardado\n`)
+    await watching.waitFor(inDeployment)
   })
 
   test('the cloud of a run answers until the next one, and not after the end', async () => {

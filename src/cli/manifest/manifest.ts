@@ -7,7 +7,7 @@ export type ManifestCheck = Pick<Check, 'id' | 'title' | 'points' | 'hints'>
 
 /** An exercise as words and screens need it; every `Exercise` is one. */
 export interface ManifestExercise
-  extends Pick<Exercise, 'id' | 'slug' | 'kind' | 'title' | 'learned' | 'inputs'> {
+  extends Pick<Exercise, 'id' | 'slug' | 'kind' | 'title' | 'learned' | 'inputs' | 'functions'> {
   readonly checks: readonly ManifestCheck[]
 }
 
@@ -75,6 +75,7 @@ export function toManifest(modules: readonly Module[]): Manifest {
       title: exercise.title,
       learned: exercise.learned,
       inputs: exercise.inputs ?? [],
+      functions: exercise.functions ?? [],
       checks: exercise.checks.map(({ id, title, points, hints }) => ({ id, title, points, hints })),
     })),
   }))

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path'
 import { exitCodes } from '../../../core/user-error.ts'
 import type { StartCloud } from '../../../course/cloud.ts'
+import { functionFolder } from '../../../course/exercise-files.ts'
 import type { Command } from '../../command.ts'
 import type { CommandContext } from '../../context.ts'
 import { liveEvidence } from '../../evidence/live-evidence.ts'
@@ -19,7 +20,7 @@ import { lineToOpen } from '../../state/place-to-start.ts'
 import { readKeys } from '../../terminal/keys.ts'
 import { createInbox, type Inbox } from '../../watching/inbox.ts'
 import { keepClouds } from '../../watching/kept-clouds.ts'
-import { watchFolder } from '../../watching/watch-folder.ts'
+import { type FolderWatch, watchFolder } from '../../watching/watch-folder.ts'
 import type { Request } from '../../words/parse-words.ts'
 import { showDiff } from './diff.ts'
 import { giveHint } from './hint.ts'
@@ -59,14 +60,7 @@ export const watchExercise: Command = async (request, context) => {
   void findAwsCli().then(version => {
     now.hasAwsCli = version !== undefined
   })
-  const watch = await watchFolder({
-    folder: dirname(join(context.root(), exerciseFile(entry))),
-    ignored: entry.module.exercises
-      .filter(({ id }) => id !== entry.exercise.id)
-      .map(({ slug }) => `${slug}.ts`),
-    mode: context.env.TALLER_WATCH === 'poll' ? 'poll' : 'events',
-    onChange: () => inbox.push('run'),
-  })
+  const watches = await watchFiles(session)
   const keyReader = readKeys(context.stdin, key => pushKey(key, session))
   const quit = (): void => inbox.push('quit')
   context.interruption.addEventListener('abort', quit, { once: true })
@@ -76,8 +70,28 @@ export const watchExercise: Command = async (request, context) => {
   } finally {
     context.interruption.removeEventListener('abort', quit)
     keyReader.close()
-    watch.close()
+    for (const watch of watches) watch.close()
   }
+}
+
+/** Watches the folder of the exercise's file, and those of the functions that it works with. */
+function watchFiles({ entry, context, inbox }: Session): Promise<FolderWatch[]> {
+  const { module, exercise } = entry
+  const others = module.exercises.filter(({ id }) => id !== exercise.id).map(({ slug }) => `${slug}.ts`)
+  const folders = [
+    { folder: dirname(exerciseFile(entry)), ignored: others },
+    ...(exercise.functions ?? []).map(slug => ({ folder: functionFolder('exercises', slug), ignored: [] })),
+  ]
+  return Promise.all(
+    folders.map(({ folder, ignored }) =>
+      watchFolder({
+        folder: join(context.root(), folder),
+        ignored,
+        mode: context.env.TALLER_WATCH === 'poll' ? 'poll' : 'events',
+        onChange: () => inbox.push('run'),
+      }),
+    ),
+  )
 }
 
 /** While a run goes on only what replaces or ends it is heard; the rest would speak of an old result. */
