@@ -252,6 +252,13 @@ export const donde = () => process.cwd()
     delete process.env.SECRETO_DEL_CORRECTOR
   })
 
+  it('does not tell who its parent is', async () => {
+    const files = { 'ejercicio.ts': 'export const padre = () => process.ppid\n' }
+    await withStudent(files, async ({ student }) => {
+      expect(await student.call('padre', [])).toMatchObject({ value: 0 })
+    })
+  })
+
   it('makes another process for another environment, and goes back to the first', async () => {
     const counter = `let veces = 0
 export const contar = () => ++veces

@@ -29,6 +29,8 @@ lock('kill', (pid, name) => (pid === self ? kill(pid, name) : refuse('process.ki
 for (const name of ['_debugProcess', '_debugEnd', 'dlopen']) {
   if (name in process) lock(name, () => refuse('process.' + name))
 }
+// What Node defines natively gives way only when it is deleted before.
+delete process.ppid
 lock('ppid', 0)
 `
 

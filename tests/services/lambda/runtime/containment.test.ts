@@ -80,6 +80,21 @@ describe.each(['open', 'contained'] as const)('a function of a cloud that is %s'
     expect(value[0]).toBe('ERR_ACCESS_DENIED')
   })
 
+  it('shows the lines of its source where its variables ask for source maps', async () => {
+    const map = {
+      version: 3,
+      sources: ['mi-funcion.ts'],
+      names: [],
+      // The bundle's first line is the source's 41st.
+      mappings: 'AAwCA',
+    }
+    const encoded = Buffer.from(JSON.stringify(map)).toString('base64')
+    const code = `exports.handler = async () => { throw new Error('falló') }\n//# sourceMappingURL=data:application/json;base64,${encoded}\n`
+    const variables = { NODE_OPTIONS: '--enable-source-maps' }
+    const { value } = await bench.invoke(deploymentOf({ 'index.js': code }, { variables }))
+    expect(value.trace.join('\n')).toMatch(/mi-funcion\.ts:41/)
+  })
+
   it('has its variables', async () => {
     const variables = { MI_VARIABLE: 'ñ', AWS_REGION: 'mentira' }
     const code = 'export const handler = async () => [process.env.MI_VARIABLE, process.env.AWS_REGION]'

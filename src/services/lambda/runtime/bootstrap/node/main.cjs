@@ -4,6 +4,8 @@
 const settings = JSON.parse(process.env.TALLER_SETTINGS)
 delete process.env.TALLER_SETTINGS
 Object.assign(process.env, settings.variables)
+// Variables that come this late are not read by Node itself.
+if (/--enable-source-maps\b/.test(process.env.NODE_OPTIONS ?? '')) process.setSourceMapsEnabled(true)
 
 require('./guard.cjs').closeDoors(settings)
 require('./folders.cjs').mapFolders(settings)
