@@ -149,6 +149,8 @@ export interface StoredObject extends VersionPlace {
   readonly eTag: string
   /** The bytes in order; more than one for the parts of a multipart upload. */
   readonly blobs: readonly Blob[]
+  /** The first counter of each blob where they are encrypted by a customer's key. */
+  readonly ivs?: readonly Buffer[]
   readonly attributes: ObjectAttributes
   readonly checksum?: StoredChecksum
   /** Only of objects that came as a multipart upload. */
@@ -177,11 +179,21 @@ export interface ObjectAttributes {
   readonly encryption: ObjectEncryption
 }
 
-/** The server-side encryption that was asked for; the bytes are on a student's own disk and stay as they are. */
+/** The server-side encryption that was asked for; without a customer's key the bytes stay as they are. */
 export interface ObjectEncryption {
   readonly algorithm: string
   readonly kmsKeyId?: string
   readonly bucketKeyEnabled?: boolean
+  /** Where its writer brought the key (SSE-C): then the bytes are encrypted. */
+  readonly customerKey?: CustomerKeyProof
+}
+
+/** What is kept of a customer's key, so that the same one is known again. */
+export interface CustomerKeyProof {
+  /** MD5 in base64, as it is answered. */
+  readonly md5: string
+  /** SHA-256 in hexadecimal. */
+  readonly hash: string
 }
 
 /** A part as its completed object remembers it, for reads by part number. */
@@ -218,6 +230,8 @@ export interface UploadedPart {
   readonly lastModified: number
   readonly checksum?: StoredChecksum
   readonly blob: Blob
+  /** The first counter where it is encrypted by a customer's key. */
+  readonly iv?: Buffer
 }
 
 /** The state of an account that has never used S3. */

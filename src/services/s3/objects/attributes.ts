@@ -1,12 +1,14 @@
 import type { ServerSideEncryption } from '@aws-sdk/client-s3'
 import { type EncryptionMembers, readEncryption } from '../buckets/encryption.ts'
-import { headerNotImplemented, invalidStorageClass, keyTooLong } from '../errors.ts'
+import { customerKeysBlocked, invalidCustomerKey } from '../customer-keys/errors.ts'
+import { type CustomerKey, type CustomerKeyMembers, readCustomerKey } from '../customer-keys/keys.ts'
+import { invalidStorageClass, keyTooLong } from '../errors.ts'
 import { maxKeyBytes } from '../limits.ts'
-import type { Bucket, ObjectAttributes, ObjectEncryption } from '../state.ts'
+import type { Bucket, BucketEncryption, ObjectAttributes, ObjectEncryption } from '../state.ts'
 import { noMetadata, readMetadata } from './metadata.ts'
 
 /** The members by which PutObject, CopyObject and CreateMultipartUpload describe an object. */
-export interface DescribedInput extends EncryptionMembers {
+export interface DescribedInput extends EncryptionMembers, CustomerKeyMembers {
   readonly CacheControl?: string | undefined
   readonly ContentDisposition?: string | undefined
   readonly ContentEncoding?: string | undefined
@@ -16,7 +18,6 @@ export interface DescribedInput extends EncryptionMembers {
   readonly Metadata?: Readonly<Record<string, string>> | undefined
   readonly StorageClass?: string | undefined
   readonly WebsiteRedirectLocation?: string | undefined
-  readonly SSECustomerAlgorithm?: string | undefined
 }
 
 /** The content type of an object whose writer named none. */
@@ -45,10 +46,9 @@ const plainAttributes: ObjectAttributes = {
 
 /**
  * Reads what a request says of an object besides its bytes.
- * @throws AwsError MetadataTooLarge, InvalidStorageClass, InvalidArgument, NotImplemented
+ * @throws AwsError MetadataTooLarge, InvalidStorageClass, InvalidArgument, AccessDenied
  */
 export function readAttributes(input: DescribedInput, bucket: Pick<Bucket, 'encryption'>): ObjectAttributes {
-  refuseUnsupported(input)
   const { CacheControl, ContentDisposition, ContentLanguage, Expires, WebsiteRedirectLocation } = input
   const contentEncoding = withoutChunking(input.ContentEncoding)
   return {
@@ -82,16 +82,28 @@ export function isArchived(attributes: ObjectAttributes): boolean {
 }
 
 /** The members that tell an object's encryption in answers. */
-export function encryptionMembers({ algorithm, kmsKeyId, bucketKeyEnabled }: ObjectEncryption): {
-  ServerSideEncryption: ServerSideEncryption
-  SSEKMSKeyId?: string
-  BucketKeyEnabled?: boolean
-} {
+export function encryptionMembers({
+  algorithm,
+  kmsKeyId,
+  bucketKeyEnabled,
+  customerKey,
+}: ObjectEncryption): EncryptionAnswer {
+  if (customerKey !== undefined)
+    return { SSECustomerAlgorithm: algorithm, SSECustomerKeyMD5: customerKey.md5 }
   return {
     ServerSideEncryption: algorithm as ServerSideEncryption,
     ...(kmsKeyId !== undefined && { SSEKMSKeyId: kmsKeyId }),
     ...(bucketKeyEnabled === true && { BucketKeyEnabled: true }),
   }
+}
+
+/** How answers tell an object's encryption. */
+interface EncryptionAnswer {
+  ServerSideEncryption?: ServerSideEncryption
+  SSEKMSKeyId?: string
+  BucketKeyEnabled?: boolean
+  SSECustomerAlgorithm?: string
+  SSECustomerKeyMD5?: string
 }
 
 /** `aws-chunked` is how the body travelled, not what it is. */
@@ -111,6 +123,8 @@ function encryptionOf(
   input: DescribedInput,
   { encryption }: Pick<Bucket, 'encryption'>,
 ): Pick<ObjectAttributes, 'encryption'> | object {
+  const key = readCustomerKey(input)
+  if (key) return { encryption: customerEncryption(key, input, encryption) }
   const isSaid =
     input.ServerSideEncryption !== undefined ||
     input.SSEKMSKeyId !== undefined ||
@@ -119,9 +133,17 @@ function encryptionOf(
   return encryption === undefined ? {} : { encryption: encryption.ofObjects }
 }
 
-/** What would be lost in silence is refused instead. */
-function refuseUnsupported(input: DescribedInput): void {
-  if (input.SSECustomerAlgorithm !== undefined) {
-    throw headerNotImplemented('x-amz-server-side-encryption-customer-algorithm')
+/** How an object is encrypted whose writer brought the key; a bucket may refuse such keys. */
+function customerEncryption(
+  { proof }: CustomerKey,
+  { ServerSideEncryption: other }: DescribedInput,
+  encryption: BucketEncryption | undefined,
+): ObjectEncryption {
+  if (other !== undefined) {
+    const message =
+      'Server Side Encryption with Customer provided key is incompatible with the encryption method specified'
+    throw invalidCustomerKey(message, other)
   }
+  if (encryption?.rule.BlockedEncryptionTypes?.EncryptionType?.includes('SSE-C')) throw customerKeysBlocked()
+  return { algorithm: 'AES256', customerKey: proof }
 }

@@ -1,6 +1,7 @@
 import type { OperationContext } from '../../../cloud/operation.ts'
 import { AwsError } from '../../../core/aws-error.ts'
 import { findBucket } from '../buckets/find.ts'
+import { openingKey, sourceKeyMembers } from '../customer-keys/keys.ts'
 import { archivedSource, invalidArgument, invalidRequest } from '../errors.ts'
 import { maxSinglePutBytes } from '../limits.ts'
 import type { Bucket, S3State, StoredObject } from '../state.ts'
@@ -16,6 +17,9 @@ export interface CopyInput {
   readonly CopySourceIfModifiedSince?: Date | undefined
   readonly CopySourceIfUnmodifiedSince?: Date | undefined
   readonly ExpectedSourceBucketOwner?: string | undefined
+  readonly CopySourceSSECustomerAlgorithm?: string | undefined
+  readonly CopySourceSSECustomerKey?: string | undefined
+  readonly CopySourceSSECustomerKeyMD5?: string | undefined
 }
 
 /** A copy's source, found. */
@@ -25,6 +29,8 @@ export interface CopySource {
   /** Only when the request names a version. */
   readonly versionId: string | undefined
   readonly object: StoredObject
+  /** The customer's key that opens it, 32 bytes. */
+  readonly customerKey: Buffer | undefined
 }
 
 /**
@@ -44,7 +50,8 @@ export function findCopySource(state: S3State, input: CopyInput, context: Operat
     IfUnmodifiedSince: input.CopySourceIfUnmodifiedSince,
   }
   checkCopyConditions(conditions, object, context.clock.now())
-  return { bucket, key, versionId, object }
+  const customerKey = openingKey(object.attributes.encryption, sourceKeyMembers(input))?.bytes
+  return { bucket, key, versionId, object, customerKey }
 }
 
 /**

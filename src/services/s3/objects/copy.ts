@@ -10,6 +10,7 @@ import {
 import { invalidRequest } from '../errors.ts'
 import type { StoredObject } from '../state.ts'
 import { asRequestBody, type ByteSpan } from './read.ts'
+import { storeBytes } from './receive.ts'
 
 /** Bytes that were copied within the cloud. */
 export interface CopiedBytes {
@@ -17,6 +18,8 @@ export interface CopiedBytes {
   /** MD5 in hexadecimal. */
   readonly eTag: string
   readonly checksum?: StoredChecksum
+  /** The first counter where the copy was encrypted. */
+  readonly iv?: Buffer
 }
 
 /** What is copied and which checksum the copy gets. */
@@ -24,11 +27,14 @@ export interface CopyOrder {
   readonly object: StoredObject
   readonly span: ByteSpan
   readonly algorithm: ChecksumAlgorithm | undefined
+  /** Customers' keys: the source's, and the copy's. */
+  readonly sourceKey: Buffer | undefined
+  readonly key: Buffer | undefined
 }
 
 /** Copies bytes; digests that the source has already are taken over. */
 export async function copyBytes(
-  { object, span, algorithm }: CopyOrder,
+  { object, span, algorithm, sourceKey, key }: CopyOrder,
   context: OperationContext,
 ): Promise<CopiedBytes> {
   const isWhole = span.start === 0 && span.end === object.size
@@ -40,12 +46,13 @@ export async function copyBytes(
       ? checksumAlgorithms[algorithm].createHasher()
       : undefined
   const observers = [md5, hasher].filter(observer => observer !== undefined)
-  const blob = await context.blobs.receive(asRequestBody(object.blobs, span, context), observers)
+  const body = asRequestBody({ blobs: object.blobs, ivs: object.ivs, key: sourceKey }, span, context)
+  const stored = await storeBytes({ body, observers, key }, context)
   const eTag = knownETag ?? md5?.digest('hex') ?? ''
-  if (algorithm === undefined) return { blob, eTag }
+  if (algorithm === undefined) return { ...stored, eTag }
   const value = hasher?.digest().toString('base64')
   const checksum = value === undefined ? knownChecksum : { algorithm, value, type: 'FULL_OBJECT' as const }
-  return { blob, eTag, ...(checksum !== undefined && { checksum }) }
+  return { ...stored, eTag, ...(checksum !== undefined && { checksum }) }
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Blob } from '../../../cloud/blob-store.ts'
 import type { OperationContext } from '../../../cloud/operation.ts'
 import type { RequestBody, ResponseBody, StreamedBody } from '../../../wire/body.ts'
+import { decrypted } from '../customer-keys/cipher.ts'
 
 /** Bytes from `start` to `end`, end exclusive. */
 export interface ByteSpan {
@@ -8,23 +9,31 @@ export interface ByteSpan {
   readonly end: number
 }
 
+/** Bytes as they are stored, and what opens them where they are encrypted. */
+export interface StoredBytes {
+  /** In order. */
+  readonly blobs: readonly Blob[]
+  /** The first counter of each blob that is encrypted. */
+  readonly ivs?: readonly Buffer[] | undefined
+  /** The customer's key, 32 bytes. */
+  readonly key?: Buffer | undefined
+}
+
 /** The bytes of an object, or a span of them, as an answer's body. */
-export function readBytes(blobs: readonly Blob[], span: ByteSpan, context: OperationContext): ResponseBody {
+export function readBytes(bytes: StoredBytes, span: ByteSpan, context: OperationContext): ResponseBody {
+  const { blobs, key } = bytes
   const [only] = blobs
-  if (blobs.length === 1 && only?.kind === 'memory') return context.blobs.read(only, span.start, span.end)
+  const isPlain = key === undefined && blobs.length === 1
+  if (isPlain && only?.kind === 'memory') return context.blobs.read(only, span.start, span.end)
   return {
     length: span.end - span.start,
-    open: () => streamSegments(openSegments(blobs, span, context)),
+    open: () => streamSegments(openSegments(bytes, span, context)),
   }
 }
 
 /** The bytes of an object, or a span of them, as if a client sent them, e.g. to copy them. */
-export function asRequestBody(
-  blobs: readonly Blob[],
-  span: ByteSpan,
-  context: OperationContext,
-): RequestBody {
-  const segments = openSegments(blobs, span, context)
+export function asRequestBody(bytes: StoredBytes, span: ByteSpan, context: OperationContext): RequestBody {
+  const segments = openSegments(bytes, span, context)
   return {
     length: span.end - span.start,
     trailers: {},
@@ -39,16 +48,20 @@ export function asRequestBody(
 
 /** Opens every segment at once: an object that is overwritten while it is read is still read to its end. */
 function openSegments(
-  blobs: readonly Blob[],
+  { blobs, ivs, key }: StoredBytes,
   { start, end }: ByteSpan,
   context: OperationContext,
 ): ResponseBody[] {
   const segments: ResponseBody[] = []
   let offset = 0
-  for (const blob of blobs) {
+  for (const [at, blob] of blobs.entries()) {
     const from = Math.max(start - offset, 0)
     const to = Math.min(end - offset, blob.size)
-    if (from < to) segments.push(context.blobs.read(blob, from, to))
+    if (from < to) {
+      const segment = context.blobs.read(blob, from, to)
+      const iv = ivs?.[at]
+      segments.push(key && iv ? decrypted(segment, { key, iv }, from) : segment)
+    }
     offset += blob.size
   }
   return segments

@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto'
-import type { Blob } from '../../../cloud/blob-store.ts'
+import type { Blob, ByteObserver } from '../../../cloud/blob-store.ts'
 import type { OperationContext } from '../../../cloud/operation.ts'
 import type { RequestBody } from '../../../wire/body.ts'
 import {
@@ -10,6 +10,7 @@ import {
 } from '../checksums/algorithms.ts'
 import { type Announced, validateChecksum } from '../checksums/announced.ts'
 import type { ChecksumHasher } from '../checksums/hasher.ts'
+import { encrypting, newCipher } from '../customer-keys/cipher.ts'
 import {
   badChecksum,
   badContentMd5,
@@ -25,6 +26,8 @@ export interface ReceivedBody {
   /** MD5 in hexadecimal. */
   readonly eTag: string
   readonly checksum?: StoredChecksum
+  /** The first counter where it was encrypted. */
+  readonly iv?: Buffer
 }
 
 /** What a request without a body sends. */
@@ -44,6 +47,8 @@ const maxDefaultChecksumBytes = 1024 * 1024
 export interface ReceiveOrder extends Announced {
   /** The checksum of a body that announces none. */
   readonly defaultChecksum?: ChecksumAlgorithm | undefined
+  /** The customer's key to encrypt it by. */
+  readonly key?: Buffer | undefined
 }
 
 /**
@@ -61,13 +66,32 @@ export async function receiveBody(
   const md5 = createHash('md5')
   const algorithm = order.checksum?.algorithm ?? order.defaultChecksum
   const hasher = algorithm && checksumAlgorithms[algorithm].createHasher()
-  const blob = await context.blobs.receive(body, hasher ? [md5, hasher] : [md5])
+  const observers = hasher ? [md5, hasher] : [md5]
+  const { blob, iv } = await storeBytes({ body, observers, key: order.key }, context)
   try {
-    return verify({ blob, md5, algorithm, hasher }, order, body)
+    const received = verify({ blob, md5, algorithm, hasher }, order, body)
+    return iv === undefined ? received : { ...received, iv }
   } catch (error) {
     context.blobs.remove(blob)
     throw error
   }
+}
+
+/** Stores bytes, encrypted where there is a key for it. */
+export async function storeBytes(
+  { body, observers, key }: BytesToStore,
+  context: OperationContext,
+): Promise<{ readonly blob: Blob; readonly iv?: Buffer }> {
+  if (key === undefined) return { blob: await context.blobs.receive(body, observers) }
+  const cipher = newCipher(key, context.ids)
+  return { blob: await context.blobs.receive(encrypting(body, cipher, observers), []), iv: cipher.iv }
+}
+
+/** Bytes on their way to the store; the observers see what they say. */
+export interface BytesToStore {
+  readonly body: RequestBody
+  readonly observers: readonly ByteObserver[]
+  readonly key: Buffer | undefined
 }
 
 /** The checksum that a whole object gets when its writer announces none. */

@@ -13,6 +13,7 @@ import { addVersion, newVersionId, wholeSeconds } from './versions.ts'
 export interface NewObject {
   readonly key: string
   readonly blobs: readonly Blob[]
+  readonly ivs?: readonly Buffer[] | undefined
   readonly size: number
   readonly eTag: string
   readonly attributes: ObjectAttributes
@@ -55,6 +56,7 @@ export function storeObject(
     ...(checksum !== undefined && { checksum }),
     ...(parts !== undefined && { parts }),
     ...(uploadId !== undefined && { uploadId }),
+    ...(object.ivs !== undefined && { ivs: object.ivs }),
     ...(lock !== undefined && { lock }),
     ...(object.acl !== undefined && { acl: object.acl }),
   }

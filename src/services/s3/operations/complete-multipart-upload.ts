@@ -72,6 +72,7 @@ function completeUpload(
     {
       key: upload.key,
       blobs: parts.map(part => part.blob),
+      ivs: ivsOf(parts),
       size,
       eTag: multipartETag(parts),
       attributes: upload.attributes,
@@ -89,6 +90,12 @@ function completeUpload(
 function freeUnused(upload: MultipartUpload, used: readonly UploadedPart[], context: OperationContext): void {
   const kept = new Set(used)
   for (const part of upload.parts.values()) if (!kept.has(part)) context.blobs.remove(part.blob)
+}
+
+/** Parts are all encrypted by a customer's key, or none is. */
+function ivsOf(parts: readonly UploadedPart[]): readonly Buffer[] | undefined {
+  const ivs = parts.flatMap(({ iv }) => iv ?? [])
+  return ivs.length === 0 ? undefined : ivs
 }
 
 function remember({ partNumber, size, checksum }: UploadedPart): CompletedPart {

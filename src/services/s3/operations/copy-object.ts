@@ -2,6 +2,7 @@ import type { CopyObjectOutput, CopyObjectRequest, Tag } from '@aws-sdk/client-s
 import type { Operation } from '../../../cloud/operation.ts'
 import { readObjectAcl } from '../acl/read.ts'
 import { findBucket } from '../buckets/find.ts'
+import { readCustomerKey } from '../customer-keys/keys.ts'
 import { invalidArgument, invalidRequest } from '../errors.ts'
 import type { Answer, OnKey } from '../input.ts'
 import { expirationHeader } from '../lifecycle/rules.ts'
@@ -42,11 +43,20 @@ export const copyObject: Operation<S3State, Input, Answer<CopyObjectOutput>> = a
   const algorithm = readWantedAlgorithm(input.ChecksumAlgorithm) ?? source.object.checksum?.algorithm
 
   const span = { start: 0, end: source.object.size }
-  const { blob, eTag, checksum } = await copyBytes({ object: source.object, span, algorithm }, context)
+  const { blob, eTag, checksum, iv } = await copyBytes(
+    {
+      object: source.object,
+      span,
+      algorithm,
+      sourceKey: source.customerKey,
+      key: readCustomerKey(input)?.bytes,
+    },
+    context,
+  )
   recheckDestination({ state, bucket }, { key, blob, conditions: input }, context)
   const object = storeObject(
     { state, bucket, eventName: 'ObjectCreated:Copy' },
-    { key, blobs: [blob], size: blob.size, eTag, attributes, tags, checksum, lock, acl },
+    { key, blobs: [blob], ivs: iv && [iv], size: blob.size, eTag, attributes, tags, checksum, lock, acl },
     context,
   )
   return {
@@ -93,6 +103,7 @@ function refuseCopyOntoItself(input: Input, source: CopySource): void {
   const changes = [
     input.StorageClass,
     input.ServerSideEncryption,
+    input.SSECustomerAlgorithm,
     input.WebsiteRedirectLocation,
     input.MetadataDirective === 'REPLACE' || undefined,
   ]

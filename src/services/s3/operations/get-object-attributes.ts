@@ -7,6 +7,7 @@ import type {
 import type { Operation } from '../../../cloud/operation.ts'
 import { findBucket } from '../buckets/find.ts'
 import { checksumMember } from '../checksums/algorithms.ts'
+import { openingKey } from '../customer-keys/keys.ts'
 import { invalidArgument, invalidRequest } from '../errors.ts'
 import type { Answer, OnKey } from '../input.ts'
 import { readPageLimit } from '../listing/arguments.ts'
@@ -28,6 +29,7 @@ export const getObjectAttributes: Operation<S3State, Input, Output> = (state, in
   const bucket = findBucket(state, input, context)
   const asked = readAttributeNames(input)
   const object = findObject(bucket, input, 'GET')
+  openingKey(object.attributes.encryption, input)
   const output: Output = { LastModified: new Date(object.lastModified) }
   if (bucket.versioning !== undefined) output.VersionId = object.versionId
   if (asked.has('ETag')) output.ETag = object.eTag

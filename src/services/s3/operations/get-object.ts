@@ -2,6 +2,7 @@ import type { GetObjectOutput, GetObjectRequest } from '@aws-sdk/client-s3'
 import type { Operation } from '../../../cloud/operation.ts'
 import type { ResponseBody } from '../../../wire/body.ts'
 import { findBucket } from '../buckets/find.ts'
+import { openingKey } from '../customer-keys/keys.ts'
 import { archivedObject } from '../errors.ts'
 import type { Answer, OnKey } from '../input.ts'
 import { describeObject } from '../objects/answer.ts'
@@ -23,6 +24,8 @@ export const getObject: Operation<S3State, OnKey<GetObjectRequest>, Output> = (s
   const object = findObject(bucket, input, 'GET')
   if (isArchived(object.attributes)) throw archivedObject(object.attributes.storageClass)
   checkReadConditions(input, object, context.clock.now())
+  const key = openingKey(object.attributes.encryption, input)?.bytes
   const span = readSpanOf(object, input)
-  return { ...describeObject({ bucket, object }, input, span), Body: readBytes(object.blobs, span, context) }
+  const bytes = key ? { blobs: object.blobs, ivs: object.ivs, key } : object
+  return { ...describeObject({ bucket, object }, input, span), Body: readBytes(bytes, span, context) }
 }

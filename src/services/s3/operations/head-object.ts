@@ -1,6 +1,7 @@
 import type { HeadObjectOutput, HeadObjectRequest } from '@aws-sdk/client-s3'
 import type { Operation } from '../../../cloud/operation.ts'
 import { findBucket } from '../buckets/find.ts'
+import { openingKey } from '../customer-keys/keys.ts'
 import type { Answer, OnKey } from '../input.ts'
 import { describeObject } from '../objects/answer.ts'
 import { checkReadConditions } from '../objects/conditions.ts'
@@ -20,5 +21,6 @@ export const headObject: Operation<S3State, OnKey<HeadObjectRequest>, Answer<Hea
   const bucket = findBucket(state, input, context)
   const object = findObject(bucket, input, 'HEAD')
   checkReadConditions(input, object, context.clock.now())
+  openingKey(object.attributes.encryption, input)
   return describeObject({ bucket, object }, input, readSpanOf(object, input))
 }

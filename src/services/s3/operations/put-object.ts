@@ -3,6 +3,7 @@ import type { Operation } from '../../../cloud/operation.ts'
 import { readObjectAcl } from '../acl/read.ts'
 import { findBucket } from '../buckets/find.ts'
 import { readAnnounced } from '../checksums/announced.ts'
+import { readCustomerKey } from '../customer-keys/keys.ts'
 import { headerNotImplemented } from '../errors.ts'
 import type { Answer, OnKey, WithBody } from '../input.ts'
 import { expirationHeader } from '../lifecycle/rules.ts'
@@ -41,12 +42,13 @@ export const putObject: Operation<S3State, Input, Answer<PutObjectOutput>> = asy
   const announced = readAnnounced(input, context.request.headers)
 
   const body = input.Body ?? emptyBody
-  const order = { ...announced, defaultChecksum: defaultChecksumOf(body) }
-  const { blob, eTag, checksum } = await receiveBody(body, order, context)
+  const customerKey = readCustomerKey(input)?.bytes
+  const order = { ...announced, key: customerKey, defaultChecksum: defaultChecksumOf(body) }
+  const { blob, eTag, checksum, iv } = await receiveBody(body, order, context)
   recheckDestination({ state, bucket }, { key, blob, conditions: input }, context)
   const object = storeObject(
     { state, bucket, eventName: 'ObjectCreated:Put' },
-    { key, blobs: [blob], size: blob.size, eTag, attributes, tags, checksum, lock, acl },
+    { key, blobs: [blob], ivs: iv && [iv], size: blob.size, eTag, attributes, tags, checksum, lock, acl },
     context,
   )
   return {

@@ -2,6 +2,7 @@ import type { UploadPartCopyOutput, UploadPartCopyRequest } from '@aws-sdk/clien
 import type { Operation } from '../../../cloud/operation.ts'
 import { findBucket } from '../buckets/find.ts'
 import { checksumMember } from '../checksums/algorithms.ts'
+import { partKey } from '../customer-keys/keys.ts'
 import type { Answer, OnKey } from '../input.ts'
 import { findUpload, keepPart, validatePartNumber } from '../multipart/uploads.ts'
 import { quoted } from '../objects/answer.ts'
@@ -32,7 +33,11 @@ export const uploadPartCopy: Operation<S3State, Input, Answer<UploadPartCopyOutp
   const span = range === undefined ? { start: 0, end: object.size } : parseCopyRange(range, object.size)
   limitCopySize(span.end - span.start)
   const algorithm = upload.checksum?.algorithm
-  const { blob, eTag, checksum } = await copyBytes({ object, span, algorithm }, context)
+  const key = partKey(upload.attributes.encryption, input)?.bytes
+  const { blob, eTag, checksum, iv } = await copyBytes(
+    { object, span, algorithm, sourceKey: source.customerKey, key },
+    context,
+  )
   const lastModified = wholeSeconds(context.clock.now())
   const part = {
     partNumber,
@@ -40,6 +45,7 @@ export const uploadPartCopy: Operation<S3State, Input, Answer<UploadPartCopyOutp
     eTag,
     lastModified,
     blob,
+    ...(iv !== undefined && { iv }),
     ...(checksum !== undefined && { checksum }),
   }
   keepPart({ bucket, upload, part }, context)

@@ -3,7 +3,7 @@ import type { Operation } from '../../../cloud/operation.ts'
 import { findBucket } from '../buckets/find.ts'
 import { checksumMember } from '../checksums/algorithms.ts'
 import { readAnnounced } from '../checksums/announced.ts'
-import { headerNotImplemented } from '../errors.ts'
+import { partKey } from '../customer-keys/keys.ts'
 import type { Answer, OnKey, WithBody } from '../input.ts'
 import { requirePartChecksum } from '../multipart/part-checksum.ts'
 import { findUpload, keepPart, validatePartNumber } from '../multipart/uploads.ts'
@@ -27,12 +27,14 @@ export const uploadPart: Operation<S3State, Input, Answer<UploadPartOutput>> = a
   const bucket = findBucket(state, input, context)
   const upload = findUpload(bucket, input)
   const partNumber = validatePartNumber(input.PartNumber)
-  if (input.SSECustomerAlgorithm !== undefined) {
-    throw headerNotImplemented('x-amz-server-side-encryption-customer-algorithm')
-  }
+  const key = partKey(upload.attributes.encryption, input)?.bytes
   const announced = readAnnounced(input, context.request.headers)
   requirePartChecksum(upload, announced)
-  const { blob, eTag, checksum } = await receiveBody(input.Body ?? emptyBody, announced, context)
+  const { blob, eTag, checksum, iv } = await receiveBody(
+    input.Body ?? emptyBody,
+    { ...announced, key },
+    context,
+  )
   const lastModified = wholeSeconds(context.clock.now())
   const part = {
     partNumber,
@@ -40,6 +42,7 @@ export const uploadPart: Operation<S3State, Input, Answer<UploadPartOutput>> = a
     eTag,
     lastModified,
     blob,
+    ...(iv !== undefined && { iv }),
     ...(checksum !== undefined && { checksum }),
   }
   keepPart({ bucket, upload, part }, context)

@@ -57,8 +57,10 @@ describe('reading an object of several blobs', () => {
         const start = Math.min(left, right, whole.length)
         const end = Math.min(Math.max(left, right), whole.length)
         const { blobs, held, context } = segmentsOf(parts)
-        expect(await collect(readBytes(blobs, { start, end }, context))).toEqual(whole.subarray(start, end))
-        expect(await asRequestBody(blobs, { start, end }, context).bytes(whole.length)).toEqual(
+        expect(await collect(readBytes({ blobs }, { start, end }, context))).toEqual(
+          whole.subarray(start, end),
+        )
+        expect(await asRequestBody({ blobs }, { start, end }, context).bytes(whole.length)).toEqual(
           whole.subarray(start, end),
         )
         expect([...held]).toEqual([])
@@ -71,7 +73,7 @@ describe('reading an object of several blobs', () => {
       fc.asyncProperty(pieces, fc.nat(5), async (parts, patience) => {
         const { blobs, held, context } = segmentsOf(parts)
         const end = parts.reduce((sum, part) => sum + part.length, 0)
-        const body = readBytes(blobs, { start: 0, end }, context)
+        const body = readBytes({ blobs }, { start: 0, end }, context)
         if (!('open' in body)) return
         let seen = 0
         for await (const _ of body.open()) if (seen++ === patience) break
@@ -82,7 +84,7 @@ describe('reading an object of several blobs', () => {
 
   it('opens nothing before the bytes are wanted', () => {
     const { blobs, held, context } = segmentsOf([new Uint8Array(3), new Uint8Array(3)])
-    readBytes(blobs, { start: 0, end: 6 }, context)
+    readBytes({ blobs }, { start: 0, end: 6 }, context)
     expect([...held]).toEqual([])
   })
 })

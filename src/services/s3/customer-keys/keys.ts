@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto'
+import type { AwsError } from '../../../core/aws-error.ts'
+import type { CustomerKeyProof, ObjectEncryption } from '../state.ts'
+import {
+  customerKeyMissing,
+  customerKeyNotApplicable,
+  invalidCustomerKey,
+  invalidEncryptionAlgorithm,
+  partHasOtherKey,
+  partNeedsCustomerKey,
+  wrongCustomerKey,
+} from './errors.ts'
+
+/** The headers by which a request carries its own key (SSE-C). */
+export interface CustomerKeyMembers {
+  readonly SSECustomerAlgorithm?: string | undefined
+  readonly SSECustomerKey?: string | undefined
+  readonly SSECustomerKeyMD5?: string | undefined
+}
+
+/** A key that a request carries; it is never kept. */
+export interface CustomerKey {
+  /** 32 bytes. */
+  readonly bytes: Buffer
+  /** What is kept of it. */
+  readonly proof: CustomerKeyProof
+}
+
+const keyBytes = 32
+
+/**
+ * The key that a request carries.
+ * DIFFERS: it may come over HTTP; AWS takes it over HTTPS only. The ETag stays the MD5 of what was sent; on AWS it is none.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerSideEncryptionCustomerKeys.html
+ * @throws AwsError InvalidArgument, InvalidEncryptionAlgorithmError
+ */
+export function readCustomerKey(input: CustomerKeyMembers): CustomerKey | undefined {
+  const { SSECustomerAlgorithm: algorithm, SSECustomerKey: key, SSECustomerKeyMD5: md5 } = input
+  if (algorithm === undefined && key === undefined && md5 === undefined) return undefined
+  const must = 'Requests specifying Server Side Encryption with Customer provided keys must provide'
+  if (algorithm === undefined) throw invalidCustomerKey(`${must} a valid encryption algorithm.`)
+  if (key === undefined) throw invalidCustomerKey(`${must} an appropriate secret key.`)
+  if (algorithm !== 'AES256') throw invalidEncryptionAlgorithm(algorithm)
+  const bytes = Buffer.from(key, 'base64')
+  if (bytes.length !== keyBytes) {
+    throw invalidCustomerKey('The secret key was invalid for the specified algorithm.')
+  }
+  const ownMd5 = createHash('md5').update(bytes).digest('base64')
+  if (md5 !== ownMd5) {
+    throw invalidCustomerKey('The calculated MD5 hash of the key did not match the hash that was provided.')
+  }
+  return { bytes, proof: { md5: ownMd5, hash: createHash('sha256').update(bytes).digest('hex') } }
+}
+
+/**
+ * The key that opens an object; `undefined` for one that has none.
+ * @throws AwsError InvalidRequest, AccessDenied
+ */
+export function openingKey(encryption: ObjectEncryption, input: CustomerKeyMembers): CustomerKey | undefined {
+  const key = readCustomerKey(input)
+  if (encryption.customerKey === undefined && key === undefined) return undefined
+  requireSame(encryption.customerKey, key, { missing: customerKeyMissing, wrong: wrongCustomerKey })
+  return key
+}
+
+/**
+ * The key that a part is encrypted by: that of its upload.
+ * @throws AwsError InvalidRequest
+ */
+export function partKey(encryption: ObjectEncryption, input: CustomerKeyMembers): CustomerKey | undefined {
+  const key = readCustomerKey(input)
+  if (encryption.customerKey === undefined && key === undefined) return undefined
+  requireSame(encryption.customerKey, key, { missing: partNeedsCustomerKey, wrong: partHasOtherKey })
+  return key
+}
+
+/** The members of a copy's source as those of any read. */
+export function sourceKeyMembers(input: {
+  readonly CopySourceSSECustomerAlgorithm?: string | undefined
+  readonly CopySourceSSECustomerKey?: string | undefined
+  readonly CopySourceSSECustomerKeyMD5?: string | undefined
+}): CustomerKeyMembers {
+  return {
+    SSECustomerAlgorithm: input.CopySourceSSECustomerAlgorithm,
+    SSECustomerKey: input.CopySourceSSECustomerKey,
+    SSECustomerKeyMD5: input.CopySourceSSECustomerKeyMD5,
+  }
+}
+
+function requireSame(
+  wanted: CustomerKeyProof | undefined,
+  key: CustomerKey | undefined,
+  refusals: { readonly missing: () => AwsError; readonly wrong: () => AwsError },
+): void {
+  if (wanted === undefined) throw customerKeyNotApplicable()
+  if (key === undefined) throw refusals.missing()
+  if (key.proof.hash !== wanted.hash) throw refusals.wrong()
+}
