@@ -70,3 +70,9 @@ export function splitBucket({ host, path }: Pick<Address, 'host' | 'path'>): {
   if (slash === -1) return { bucket: path.slice(1), path: '/' }
   return { bucket: path.slice(1, slash), path: path.slice(slash) }
 }
+
+/** URL of the bucket that an S3 address names, with a slash at its end. */
+export function bucketUrlOf(address: Address): string {
+  if (bucketOfHost(address.host) !== undefined) return `${address.origin}/`
+  return `${address.origin}/${splitBucket(address).bucket}/`
+}

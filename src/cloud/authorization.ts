@@ -1,4 +1,5 @@
 import { headerOf, type WireRequest } from '../wire/http.ts'
+import type { SignedForm } from './service.ts'
 
 /** Who signed a request, for what service and region. */
 export interface Signer {
@@ -26,6 +27,14 @@ export function signerOf(headers: WireRequest['headers'], query: WireRequest['qu
   const keyVersion2 = query.get('AWSAccessKeyId')
   if (keyVersion2 === undefined) return anonymous
   return { accessKeyId: keyVersion2, region: undefined, service: 's3', authentication: 'presigned' }
+}
+
+/** The signer that a browser's form names. */
+export function signerOfForm(signed: SignedForm | undefined): Signer {
+  if (signed === undefined) return anonymous
+  return signed.version === 4
+    ? { ...parseScope(signed.credential), authentication: 'header' }
+    : { accessKeyId: signed.accessKeyId, region: undefined, service: 's3', authentication: 'header' }
 }
 
 function signerOfHeader(authorization: string): Signer {

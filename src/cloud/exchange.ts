@@ -92,7 +92,7 @@ export function withBucket({ address, wire }: Exchange): WireRequest {
 /** What the operation that answers may use. */
 export function createContext(
   parts: Omit<OperationContext, 'accountId' | 'region' | 'request' | 'live' | 'refusalOf'>,
-  { request, address, id, signer }: Exchange,
+  { request, address, id, signer, wire }: Exchange,
   own: Pick<OperationContext, 'live' | 'refusalOf'>,
 ): OperationContext {
   return {
@@ -112,7 +112,7 @@ export function createContext(
       host: address.host,
       origin: address.origin,
       sourceIpAddress: request.socket?.remoteAddress ?? '127.0.0.1',
-      headers: request.headers,
+      headers: wire.headers,
     },
   }
 }

@@ -7,7 +7,8 @@ import type { WireResponse } from '../wire/http.ts'
 import type { Call, Protocol } from '../wire/protocol.ts'
 import { protocols } from '../wire/protocols.ts'
 import { accountOf } from './accounts.ts'
-import { signerOf } from './authorization.ts'
+import { bucketUrlOf } from './address.ts'
+import { signerOf, signerOfForm } from './authorization.ts'
 import { authorize } from './authorize.ts'
 import type { BlobStore } from './blob-store.ts'
 import { type Controllable, controlAnswer, controlRoot } from './control-plane.ts'
@@ -28,12 +29,13 @@ import type { RequestHandler } from './http-server.ts'
 import type { OpenedServices } from './open-services.ts'
 import type { Operation } from './operation.ts'
 import { respond } from './respond.ts'
-import type { AnyService } from './service.ts'
+import type { AnyService, Forms } from './service.ts'
 import { createServiceLocator } from './service-locator.ts'
 import type { CredentialSeal } from './session-credentials.ts'
 import { refuseExpiredUrl } from './signatures/presigned-expiry.ts'
 import { holdBody } from './signatures/signed-body.ts'
 import { verifySignature } from './signatures/verify.ts'
+import { verifyForm } from './signatures/verify-form.ts'
 import type { StateStore } from './state-store.ts'
 import type { RequestLine, Timeline } from './timeline.ts'
 
@@ -109,6 +111,9 @@ export function createGateway(parts: GatewayParts): RequestHandler {
     if (!endpoint) return unknownService(exchange)
     used.add(exchange.service)
     if (exchange.service !== 's3') exchange.id = parts.ids.uuid()
+    if (exchange.service === 's3') exchange.wire = withBucket(exchange)
+    const { forms } = endpoint.service
+    if (forms?.accepts(exchange.wire)) return answerForm(parts, { ...endpoint, forms }, exchange)
     if (parts.verifySignatures) await verifySignature(parts, exchange, endpoint.service)
     else if (exchange.signer.authentication === 'presigned')
       refuseExpiredUrl(exchange.wire, parts.clock.now())
@@ -141,17 +146,41 @@ async function readQueryCall(
   return mergeForm(verifySignatures ? { ...wire, body: await holdBody(wire.body) } : wire)
 }
 
+/** Answers a browser's form: the call that it stands for, by whoever signed it. */
+async function answerForm(
+  parts: GatewayParts,
+  endpoint: Endpoint & { readonly forms: Forms },
+  exchange: Exchange,
+): Promise<WireResponse> {
+  const { service, forms } = endpoint
+  const { wire, address } = exchange
+  const now = parts.clock.now()
+  const form = await forms.read({ wire, now, bucketUrl: bucketUrlOf(address) })
+  try {
+    exchange.operation = form.operation
+    exchange.wire = form.wire
+    exchange.signer = signerOfForm(form.signed)
+    if (parts.verifySignatures) await verifyForm({ parts, exchange, service }, form.signed)
+    return form.answer(await answerService(parts, endpoint, exchange))
+  } catch (error) {
+    form.abandon()
+    // What is left of the request is told by its own length, not by the file's.
+    exchange.wire = wire
+    throw error
+  }
+}
+
 async function answerService(
   parts: GatewayParts,
   endpoint: Endpoint,
   exchange: Exchange,
 ): Promise<WireResponse> {
   const { service, protocol } = endpoint
-  if (service.id === 's3') exchange.wire = withBucket(exchange)
   const call = protocol.route(exchange.wire, name => name in service.operations)
   if (!call) throw unknownOperation(exchange)
-  exchange.operation = call.operation.name
-  const operation = service.operations[call.operation.name]
+  // A form's operation has a name of its own, and was found already.
+  exchange.operation ||= call.operation.name
+  const operation = service.operations[exchange.operation]
   if (!operation) throw notImplemented(service.id, call)
   const input = await readInput(service, call, exchange)
   const context = createContext(parts, exchange, { live: parts.opened.liveOf(service.id) })

@@ -92,6 +92,51 @@ export interface DocumentLimit {
   refuse(): AwsError
 }
 
+/** What a form says of its signature, which is over its policy. */
+export type SignedForm =
+  | {
+      readonly version: 4
+      readonly policy: string
+      readonly algorithm: string
+      readonly credential: string
+      readonly date: string
+      readonly signature: string
+    }
+  | {
+      readonly version: 2
+      readonly policy: string
+      readonly accessKeyId: string
+      readonly signature: string
+    }
+
+/** A form that a browser sent, before it is read. */
+export interface FormRequest {
+  readonly wire: WireRequest
+  /** Milliseconds since the epoch. */
+  readonly now: number
+  /** URL of the bucket as the client addressed it, with a slash at its end. */
+  readonly bucketUrl: string
+}
+
+/** A form as the call that it stands for. */
+export interface FormCall {
+  /** Name of the operation that answers. */
+  readonly operation: string
+  readonly signed: SignedForm | undefined
+  /** The call as a program would have sent it. */
+  readonly wire: WireRequest
+  /** The form's answer, from the call's. */
+  answer(stored: WireResponse): WireResponse
+  /** Lets go of what the call did not read. */
+  abandon(): void
+}
+
+/** Calls that come as browsers' forms. */
+export interface Forms {
+  accepts(wire: WireRequest): boolean
+  read(request: FormRequest): Promise<FormCall>
+}
+
 /** What a service is: a table. */
 export interface ServiceDefinition<State, Live = unknown> {
   /** AWS's signing name and LocalStack's health name, e.g. `s3`. */
@@ -122,6 +167,7 @@ export interface ServiceDefinition<State, Live = unknown> {
   readonly permissions?: PermissionTable<State>
   readonly dataPlane?: DataPlane<State, Live>
   readonly crossOrigin?: CrossOrigin<State>
+  readonly forms?: Forms
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: services have different states, which only they read

@@ -2,6 +2,8 @@
 export interface RequestBody extends AsyncIterable<Uint8Array> {
   /** Decoded length in bytes where the client announced it. */
   readonly length: number | undefined
+  /** Its end shows by itself, as a form's file's does: its length need not be announced. */
+  readonly endsByItself?: boolean
   /**
    * Reads the whole body into one buffer.
    * @throws AwsError EntityTooLarge when it is longer than `limitBytes`.

@@ -8,6 +8,9 @@ import { sts } from '../../src/services/sts/index.ts'
 
 const services: readonly AnyService[] = [iam, lambda, logs, s3, sts]
 
+/** Operations that come as browsers' forms are not in AWS's models. */
+const ofForms = new Set(['PostObject'])
+
 describe.each(services.map(service => [service.id, service] as const))('%s', (_id, service) => {
   const declared = Object.keys(service.permissions ?? {})
 
@@ -16,6 +19,6 @@ describe.each(services.map(service => [service.id, service] as const))('%s', (_i
   })
 
   it('says it only of operations that AWS has', () => {
-    expect(declared.filter(name => !(name in service.model.operations))).toEqual([])
+    expect(declared.filter(name => !(name in service.model.operations) && !ofForms.has(name))).toEqual([])
   })
 })

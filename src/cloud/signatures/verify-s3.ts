@@ -33,7 +33,7 @@ export interface VerifyingParts extends IdentifyingParts {
 }
 
 /** A request to S3 on its way to be checked. */
-interface Checked {
+export interface Checked {
   readonly parts: VerifyingParts
   readonly exchange: Exchange
   readonly service: AnyService
@@ -93,7 +93,10 @@ function secretFor({ exchange, parts, service }: Checked, accessKeyId: string): 
 }
 
 /** The region of the bucket that a request is for; `undefined` where any will do. */
-async function regionOfBucket({ exchange, parts }: Checked): Promise<string | undefined> {
+export async function regionOfBucket({
+  exchange,
+  parts,
+}: Pick<Checked, 'exchange' | 'parts'>): Promise<string | undefined> {
   const bucket = decodePathSegment(splitBucket(exchange.address).bucket)
   if (bucket === '' || exchange.wire.query.has('location')) return undefined
   const accountId = accountOf(exchange.signer.accessKeyId)

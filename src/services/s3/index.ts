@@ -52,6 +52,7 @@ import { listObjectVersions } from './operations/list-object-versions.ts'
 import { listObjects } from './operations/list-objects.ts'
 import { listObjectsV2 } from './operations/list-objects-v2.ts'
 import { listParts } from './operations/list-parts.ts'
+import { postObject } from './operations/post-object.ts'
 import { putBucketAccelerateConfiguration } from './operations/put-bucket-accelerate-configuration.ts'
 import { putBucketAcl } from './operations/put-bucket-acl.ts'
 import { putBucketCors } from './operations/put-bucket-cors.ts'
@@ -75,6 +76,7 @@ import { putPublicAccessBlock } from './operations/put-public-access-block.ts'
 import { uploadPart } from './operations/upload-part.ts'
 import { uploadPartCopy } from './operations/upload-part-copy.ts'
 import { permissions } from './permissions.ts'
+import { isPost, readPost } from './post/call.ts'
 import { createS3State } from './state.ts'
 import { website } from './website/serve.ts'
 
@@ -88,6 +90,7 @@ export const s3 = defineService({
   onClock: runLifecycle,
   inspectDocument,
   crossOrigin,
+  forms: { accepts: isPost, read: readPost },
   responders: {
     's3:object': answerObject,
     's3:regionOfBucket': ({ accountId, bucket }, { platform }) =>
@@ -144,6 +147,7 @@ export const s3 = defineService({
     ListObjectVersions: listObjectVersions,
     ListParts: listParts,
     PutBucketAccelerateConfiguration: putBucketAccelerateConfiguration,
+    PostObject: postObject,
     PutBucketAcl: putBucketAcl,
     PutBucketCors: putBucketCors,
     PutBucketEncryption: putBucketEncryption,

@@ -185,6 +185,7 @@ const needs: NeedsTable = {
   GetObjectRetention: object('GetObjectRetention'),
   GetObjectLegalHold: object('GetObjectLegalHold'),
   PutObject: write,
+  PostObject: write,
   PutObjectRetention: input => [...object('PutObjectRetention')(input), ...bypass(input)],
   PutObjectLegalHold: object('PutObjectLegalHold'),
   PutObjectAcl: versioned('PutObjectAcl', 'PutObjectVersionAcl'),

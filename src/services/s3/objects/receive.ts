@@ -61,8 +61,8 @@ export async function receiveBody(
   context: OperationContext,
 ): Promise<ReceivedBody> {
   const { length } = body
-  if (length === undefined) throw headerNotImplemented('Transfer-Encoding')
-  if (length > maxSinglePutBytes) throw entityTooLarge(length, maxSinglePutBytes)
+  if (length === undefined && !body.endsByItself) throw headerNotImplemented('Transfer-Encoding')
+  if (length !== undefined && length > maxSinglePutBytes) throw entityTooLarge(length, maxSinglePutBytes)
   const md5 = createHash('md5')
   const algorithm = order.checksum?.algorithm ?? order.defaultChecksum
   const hasher = algorithm && checksumAlgorithms[algorithm].createHasher()

@@ -17,13 +17,14 @@ import { answeredVersionId } from '../objects/versions.ts'
 import type { S3State } from '../state.ts'
 import { parseTaggingHeader } from '../tags/tags.ts'
 
-type Input = OnKey<WithBody<PutObjectRequest>>
+/** What PutObject takes, and how the event is called that tells of it, where it is another operation's. */
+export type PutInput = OnKey<WithBody<PutObjectRequest>> & { readonly eventName?: string }
 
 /**
  * Stores an object.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html
  */
-export const putObject: Operation<S3State, Input, Answer<PutObjectOutput>> = async (
+export const putObject: Operation<S3State, PutInput, Answer<PutObjectOutput>> = async (
   state,
   input,
   context,
@@ -47,7 +48,7 @@ export const putObject: Operation<S3State, Input, Answer<PutObjectOutput>> = asy
   const { blob, eTag, checksum, iv } = await receiveBody(body, order, context)
   recheckDestination({ state, bucket }, { key, blob, conditions: input }, context)
   const object = storeObject(
-    { state, bucket, eventName: 'ObjectCreated:Put' },
+    { state, bucket, eventName: input.eventName ?? 'ObjectCreated:Put' },
     { key, blobs: [blob], ivs: iv && [iv], size: blob.size, eTag, attributes, tags, checksum, lock, acl },
     context,
   )
