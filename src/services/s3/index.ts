@@ -15,6 +15,7 @@ import { deleteBucketEncryption } from './operations/delete-bucket-encryption.ts
 import { deleteBucketLifecycle } from './operations/delete-bucket-lifecycle.ts'
 import { deleteBucketOwnershipControls } from './operations/delete-bucket-ownership-controls.ts'
 import { deleteBucketPolicy } from './operations/delete-bucket-policy.ts'
+import { deleteBucketReplication } from './operations/delete-bucket-replication.ts'
 import { deleteBucketTagging } from './operations/delete-bucket-tagging.ts'
 import { deleteBucketWebsite } from './operations/delete-bucket-website.ts'
 import { deleteObject } from './operations/delete-object.ts'
@@ -32,6 +33,7 @@ import { getBucketNotificationConfiguration } from './operations/get-bucket-noti
 import { getBucketOwnershipControls } from './operations/get-bucket-ownership-controls.ts'
 import { getBucketPolicy } from './operations/get-bucket-policy.ts'
 import { getBucketPolicyStatus } from './operations/get-bucket-policy-status.ts'
+import { getBucketReplication } from './operations/get-bucket-replication.ts'
 import { getBucketRequestPayment } from './operations/get-bucket-request-payment.ts'
 import { getBucketTagging } from './operations/get-bucket-tagging.ts'
 import { getBucketVersioning } from './operations/get-bucket-versioning.ts'
@@ -62,6 +64,7 @@ import { putBucketLogging } from './operations/put-bucket-logging.ts'
 import { putBucketNotificationConfiguration } from './operations/put-bucket-notification-configuration.ts'
 import { putBucketOwnershipControls } from './operations/put-bucket-ownership-controls.ts'
 import { putBucketPolicy } from './operations/put-bucket-policy.ts'
+import { putBucketReplication } from './operations/put-bucket-replication.ts'
 import { putBucketRequestPayment } from './operations/put-bucket-request-payment.ts'
 import { putBucketTagging } from './operations/put-bucket-tagging.ts'
 import { putBucketVersioning } from './operations/put-bucket-versioning.ts'
@@ -109,6 +112,7 @@ export const s3 = defineService({
     DeleteBucketLifecycle: deleteBucketLifecycle,
     DeleteBucketOwnershipControls: deleteBucketOwnershipControls,
     DeleteBucketPolicy: deleteBucketPolicy,
+    DeleteBucketReplication: deleteBucketReplication,
     DeleteBucketTagging: deleteBucketTagging,
     DeleteBucketWebsite: deleteBucketWebsite,
     DeleteObject: deleteObject,
@@ -126,6 +130,7 @@ export const s3 = defineService({
     GetBucketOwnershipControls: getBucketOwnershipControls,
     GetBucketPolicy: getBucketPolicy,
     GetBucketPolicyStatus: getBucketPolicyStatus,
+    GetBucketReplication: getBucketReplication,
     GetBucketRequestPayment: getBucketRequestPayment,
     GetBucketTagging: getBucketTagging,
     GetBucketVersioning: getBucketVersioning,
@@ -156,6 +161,7 @@ export const s3 = defineService({
     PutBucketNotificationConfiguration: putBucketNotificationConfiguration,
     PutBucketOwnershipControls: putBucketOwnershipControls,
     PutBucketPolicy: putBucketPolicy,
+    PutBucketReplication: putBucketReplication,
     PutBucketRequestPayment: putBucketRequestPayment,
     PutBucketTagging: putBucketTagging,
     PutBucketVersioning: putBucketVersioning,

@@ -40,3 +40,5 @@ export const maxCorsRules = 100
 export const maxRetentionDays = 36_500
 /** Routing rules of one website. https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-to-page-redirect.html */
 export const maxRoutingRules = 50
+/** Rules of one replication. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketReplication.html */
+export const maxReplicationRules = 1000

@@ -4,6 +4,7 @@ import type {
   Grant,
   LifecycleRule,
   LoggingEnabled,
+  ReplicationConfiguration,
   ServerSideEncryptionRule,
   Tag,
   WebsiteConfiguration,
@@ -44,6 +45,7 @@ export interface Bucket {
   logging?: LoggingEnabled
   /** Absent where nothing can be locked; once there it stays. */
   objectLock?: BucketObjectLock
+  replication?: ReplicationConfiguration
   /** Absent where it is no website. */
   website?: WebsiteConfiguration
   /** Which pages may use it, the first rule that fits counts; never none. */
