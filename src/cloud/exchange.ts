@@ -118,13 +118,17 @@ export function createContext(
 }
 
 /** The request as a data plane gets it. */
-export function dataPlaneRequest({ id, address, wire, request, signer }: Exchange): DataPlaneRequest {
+export function dataPlaneRequest(
+  { id, address, wire, request, signer }: Exchange,
+  requireSignature: DataPlaneRequest['requireSignature'],
+): DataPlaneRequest {
   return {
     id,
     address,
     wire,
     rawHeaders: request.rawHeaders,
     sourceIpAddress: request.socket?.remoteAddress ?? '127.0.0.1',
+    requireSignature,
     accessKeyId: signer.accessKeyId,
   }
 }

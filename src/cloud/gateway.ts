@@ -100,7 +100,8 @@ export function createGateway(parts: GatewayParts): RequestHandler {
     if (own) return own
     exchange.signer = signerOf(exchange.wire.headers, exchange.wire.query)
     const dataPlane = parts.opened.dataPlaneOf(exchange.address)
-    if (dataPlane) return dataPlane(dataPlaneRequest(exchange))
+    if (dataPlane)
+      return dataPlane(dataPlaneRequest(exchange, serviceId => requireSignature(parts, exchange, serviceId)))
     if (isFromPage(exchange)) {
       const service = locate(exchange.wire, exchange.signer, exchange.address.host)
       const preflight = answerPage(parts, exchange, service)
@@ -111,13 +112,7 @@ export function createGateway(parts: GatewayParts): RequestHandler {
     if (!endpoint) return unknownService(exchange)
     used.add(exchange.service)
     if (exchange.service !== 's3') exchange.id = parts.ids.uuid()
-    if (exchange.service === 's3') exchange.wire = withBucket(exchange)
-    const { forms } = endpoint.service
-    if (forms?.accepts(exchange.wire)) return answerForm(parts, { ...endpoint, forms }, exchange)
-    if (parts.verifySignatures) await verifySignature(parts, exchange, endpoint.service)
-    else if (exchange.signer.authentication === 'presigned')
-      refuseExpiredUrl(exchange.wire, parts.clock.now())
-    return answerService(parts, endpoint, exchange)
+    return answerCall(parts, endpoint, exchange)
   }
 
   return (request, response) => {
@@ -144,6 +139,31 @@ async function readQueryCall(
   { wire }: Exchange,
 ): Promise<Exchange['wire']> {
   return mergeForm(verifySignatures ? { ...wire, body: await holdBody(wire.body) } : wire)
+}
+
+/** Answers a call of a service that is here, when its signature lets it. */
+async function answerCall(
+  parts: GatewayParts,
+  endpoint: Endpoint,
+  exchange: Exchange,
+): Promise<WireResponse> {
+  if (exchange.service === 's3') exchange.wire = withBucket(exchange)
+  const { forms } = endpoint.service
+  if (forms?.accepts(exchange.wire)) return answerForm(parts, { ...endpoint, forms }, exchange)
+  if (parts.verifySignatures) await verifySignature(parts, exchange, endpoint.service)
+  else if (exchange.signer.authentication === 'presigned') refuseExpiredUrl(exchange.wire, parts.clock.now())
+  return answerService(parts, endpoint, exchange)
+}
+
+/** Checks the signature of a request to a data plane of a service. */
+async function requireSignature(
+  parts: GatewayParts,
+  exchange: Exchange,
+  serviceId: string,
+): Promise<Exchange['wire']> {
+  const service = parts.services.find(({ id }) => id === serviceId)
+  if (service && parts.verifySignatures) await verifySignature(parts, exchange, service)
+  return exchange.wire
 }
 
 /** Answers a browser's form: the call that it stands for, by whoever signed it. */

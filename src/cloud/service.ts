@@ -72,6 +72,11 @@ export interface DataPlaneRequest {
   /** Raw header lines in order: name, value, name, value… */
   readonly rawHeaders: readonly string[]
   readonly sourceIpAddress: string
+  /**
+   * Checks the signature as a service's own where signatures are checked; gives the request whose body can still be read.
+   * Throws AwsError where it is not right.
+   */
+  readonly requireSignature: (serviceId: string) => Promise<WireRequest>
   /** The caller's account where the request is signed. */
   readonly accessKeyId: string | undefined
 }

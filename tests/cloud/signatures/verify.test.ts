@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { CloudWatchLogsClient, CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs'
 import {
   CreateAccessKeyCommand,
@@ -127,6 +130,23 @@ describe('the SDK signs as the cloud checks', () => {
       AWSAccessKeyId: ana.accessKeyId,
       $metadata: { httpStatusCode: 403 },
     })
+  })
+
+  it('with keys of a cloud that was saved, in the one that goes on from it, and in no other', async () => {
+    const session = await sessionKeys()
+    const folder = await mkdtemp(join(tmpdir(), 'seal-'))
+    await cloud.saveSnapshot(folder)
+    const get = new GetObjectCommand({ Bucket: 'lago', Key: 'k' })
+    const starts = [{ snapshot: folder }, {}]
+    const outcomes = []
+    for (const start of starts) {
+      const other = await startLocalCloud({ port: 0, verifySignatures: true, ...start })
+      const outcome = s3(session, { endpoint: other.url }).send(get)
+      outcomes.push(await outcome.then(() => 'accepted').catch(error => error.name))
+      await other.close()
+    }
+    await rm(folder, { recursive: true })
+    expect(outcomes).toEqual(['accepted', 'InvalidToken'])
   })
 
   it('and a wrong secret is refused by each service in its own words', async () => {

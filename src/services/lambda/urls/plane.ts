@@ -42,7 +42,9 @@ interface UrlCall {
 async function invoke({ request, address, found }: UrlCall, live: LambdaLive): Promise<WireResponse> {
   const { platform } = live
   const caller = await requireUrlAccess(found, request, live)
-  const body = await request.wire.body.bytes(maxSyncPayloadBytes).catch(refuseLarge)
+  const isSigned = found.url.authType === 'AWS_IAM'
+  const wire = isSigned ? await request.requireSignature('lambda') : request.wire
+  const body = await wire.body.bytes(maxSyncPayloadBytes).catch(refuseLarge)
   const target = findTarget(found, live)
   const requestId = platform.ids.uuid()
   const event = writeEvent(request, {
@@ -50,7 +52,7 @@ async function invoke({ request, address, found }: UrlCall, live: LambdaLive): P
     requestId,
     time: platform.clock.now(),
     body,
-    ...(found.url.authType === 'AWS_IAM' && { caller: callerFacts(caller, request) }),
+    ...(isSigned && { caller: callerFacts(caller, request) }),
   })
   const leave = live.concurrency.enter(
     platform.stateOf(target.owner.accountId, target.owner.region),

@@ -11,9 +11,12 @@ import { taggingHeader } from './tagging.ts'
 
 /** Whether a request is a form that a browser sends to a bucket. */
 export function isPost({ method, headers, path, contextMembers, query }: WireRequest): boolean {
-  const isForm = /^multipart\/form-data\b/i.test(String(headers['content-type'] ?? ''))
   return (
-    method === 'POST' && isForm && path === '/' && contextMembers.Bucket !== undefined && !query.has('delete')
+    method === 'POST' &&
+    path === '/' &&
+    contextMembers.Bucket !== undefined &&
+    !query.has('delete') &&
+    /^multipart\/form-data\b/i.test(String(headers['content-type'] ?? ''))
   )
 }
 
