@@ -10,9 +10,13 @@ import { copyObject } from './operations/copy-object.ts'
 import { createBucket } from './operations/create-bucket.ts'
 import { createMultipartUpload } from './operations/create-multipart-upload.ts'
 import { deleteBucket } from './operations/delete-bucket.ts'
+import { deleteBucketAnalyticsConfiguration } from './operations/delete-bucket-analytics-configuration.ts'
 import { deleteBucketCors } from './operations/delete-bucket-cors.ts'
 import { deleteBucketEncryption } from './operations/delete-bucket-encryption.ts'
+import { deleteBucketIntelligentTieringConfiguration } from './operations/delete-bucket-intelligent-tiering-configuration.ts'
+import { deleteBucketInventoryConfiguration } from './operations/delete-bucket-inventory-configuration.ts'
 import { deleteBucketLifecycle } from './operations/delete-bucket-lifecycle.ts'
+import { deleteBucketMetricsConfiguration } from './operations/delete-bucket-metrics-configuration.ts'
 import { deleteBucketOwnershipControls } from './operations/delete-bucket-ownership-controls.ts'
 import { deleteBucketPolicy } from './operations/delete-bucket-policy.ts'
 import { deleteBucketReplication } from './operations/delete-bucket-replication.ts'
@@ -24,11 +28,15 @@ import { deleteObjects } from './operations/delete-objects.ts'
 import { deletePublicAccessBlock } from './operations/delete-public-access-block.ts'
 import { getBucketAccelerateConfiguration } from './operations/get-bucket-accelerate-configuration.ts'
 import { getBucketAcl } from './operations/get-bucket-acl.ts'
+import { getBucketAnalyticsConfiguration } from './operations/get-bucket-analytics-configuration.ts'
 import { getBucketCors } from './operations/get-bucket-cors.ts'
 import { getBucketEncryption } from './operations/get-bucket-encryption.ts'
+import { getBucketIntelligentTieringConfiguration } from './operations/get-bucket-intelligent-tiering-configuration.ts'
+import { getBucketInventoryConfiguration } from './operations/get-bucket-inventory-configuration.ts'
 import { getBucketLifecycleConfiguration } from './operations/get-bucket-lifecycle-configuration.ts'
 import { getBucketLocation } from './operations/get-bucket-location.ts'
 import { getBucketLogging } from './operations/get-bucket-logging.ts'
+import { getBucketMetricsConfiguration } from './operations/get-bucket-metrics-configuration.ts'
 import { getBucketNotificationConfiguration } from './operations/get-bucket-notification-configuration.ts'
 import { getBucketOwnershipControls } from './operations/get-bucket-ownership-controls.ts'
 import { getBucketPolicy } from './operations/get-bucket-policy.ts'
@@ -48,6 +56,10 @@ import { getObjectTagging } from './operations/get-object-tagging.ts'
 import { getPublicAccessBlock } from './operations/get-public-access-block.ts'
 import { headBucket } from './operations/head-bucket.ts'
 import { headObject } from './operations/head-object.ts'
+import { listBucketAnalyticsConfigurations } from './operations/list-bucket-analytics-configurations.ts'
+import { listBucketIntelligentTieringConfigurations } from './operations/list-bucket-intelligent-tiering-configurations.ts'
+import { listBucketInventoryConfigurations } from './operations/list-bucket-inventory-configurations.ts'
+import { listBucketMetricsConfigurations } from './operations/list-bucket-metrics-configurations.ts'
 import { listBuckets } from './operations/list-buckets.ts'
 import { listMultipartUploads } from './operations/list-multipart-uploads.ts'
 import { listObjectVersions } from './operations/list-object-versions.ts'
@@ -57,10 +69,14 @@ import { listParts } from './operations/list-parts.ts'
 import { postObject } from './operations/post-object.ts'
 import { putBucketAccelerateConfiguration } from './operations/put-bucket-accelerate-configuration.ts'
 import { putBucketAcl } from './operations/put-bucket-acl.ts'
+import { putBucketAnalyticsConfiguration } from './operations/put-bucket-analytics-configuration.ts'
 import { putBucketCors } from './operations/put-bucket-cors.ts'
 import { putBucketEncryption } from './operations/put-bucket-encryption.ts'
+import { putBucketIntelligentTieringConfiguration } from './operations/put-bucket-intelligent-tiering-configuration.ts'
+import { putBucketInventoryConfiguration } from './operations/put-bucket-inventory-configuration.ts'
 import { putBucketLifecycleConfiguration } from './operations/put-bucket-lifecycle-configuration.ts'
 import { putBucketLogging } from './operations/put-bucket-logging.ts'
+import { putBucketMetricsConfiguration } from './operations/put-bucket-metrics-configuration.ts'
 import { putBucketNotificationConfiguration } from './operations/put-bucket-notification-configuration.ts'
 import { putBucketOwnershipControls } from './operations/put-bucket-ownership-controls.ts'
 import { putBucketPolicy } from './operations/put-bucket-policy.ts'
@@ -107,9 +123,13 @@ export const s3 = defineService({
     CreateBucket: createBucket,
     CreateMultipartUpload: createMultipartUpload,
     DeleteBucket: deleteBucket,
+    DeleteBucketAnalyticsConfiguration: deleteBucketAnalyticsConfiguration,
     DeleteBucketCors: deleteBucketCors,
     DeleteBucketEncryption: deleteBucketEncryption,
+    DeleteBucketIntelligentTieringConfiguration: deleteBucketIntelligentTieringConfiguration,
+    DeleteBucketInventoryConfiguration: deleteBucketInventoryConfiguration,
     DeleteBucketLifecycle: deleteBucketLifecycle,
+    DeleteBucketMetricsConfiguration: deleteBucketMetricsConfiguration,
     DeleteBucketOwnershipControls: deleteBucketOwnershipControls,
     DeleteBucketPolicy: deleteBucketPolicy,
     DeleteBucketReplication: deleteBucketReplication,
@@ -121,11 +141,15 @@ export const s3 = defineService({
     DeletePublicAccessBlock: deletePublicAccessBlock,
     GetBucketAccelerateConfiguration: getBucketAccelerateConfiguration,
     GetBucketAcl: getBucketAcl,
+    GetBucketAnalyticsConfiguration: getBucketAnalyticsConfiguration,
     GetBucketCors: getBucketCors,
     GetBucketEncryption: getBucketEncryption,
+    GetBucketIntelligentTieringConfiguration: getBucketIntelligentTieringConfiguration,
+    GetBucketInventoryConfiguration: getBucketInventoryConfiguration,
     GetBucketLifecycleConfiguration: getBucketLifecycleConfiguration,
     GetBucketLocation: getBucketLocation,
     GetBucketLogging: getBucketLogging,
+    GetBucketMetricsConfiguration: getBucketMetricsConfiguration,
     GetBucketNotificationConfiguration: getBucketNotificationConfiguration,
     GetBucketOwnershipControls: getBucketOwnershipControls,
     GetBucketPolicy: getBucketPolicy,
@@ -145,19 +169,27 @@ export const s3 = defineService({
     GetPublicAccessBlock: getPublicAccessBlock,
     HeadBucket: headBucket,
     HeadObject: headObject,
+    ListBucketAnalyticsConfigurations: listBucketAnalyticsConfigurations,
+    ListBucketIntelligentTieringConfigurations: listBucketIntelligentTieringConfigurations,
+    ListBucketInventoryConfigurations: listBucketInventoryConfigurations,
+    ListBucketMetricsConfigurations: listBucketMetricsConfigurations,
     ListBuckets: listBuckets,
     ListMultipartUploads: listMultipartUploads,
     ListObjects: listObjects,
     ListObjectsV2: listObjectsV2,
     ListObjectVersions: listObjectVersions,
     ListParts: listParts,
-    PutBucketAccelerateConfiguration: putBucketAccelerateConfiguration,
     PostObject: postObject,
+    PutBucketAccelerateConfiguration: putBucketAccelerateConfiguration,
     PutBucketAcl: putBucketAcl,
+    PutBucketAnalyticsConfiguration: putBucketAnalyticsConfiguration,
     PutBucketCors: putBucketCors,
     PutBucketEncryption: putBucketEncryption,
+    PutBucketIntelligentTieringConfiguration: putBucketIntelligentTieringConfiguration,
+    PutBucketInventoryConfiguration: putBucketInventoryConfiguration,
     PutBucketLifecycleConfiguration: putBucketLifecycleConfiguration,
     PutBucketLogging: putBucketLogging,
+    PutBucketMetricsConfiguration: putBucketMetricsConfiguration,
     PutBucketNotificationConfiguration: putBucketNotificationConfiguration,
     PutBucketOwnershipControls: putBucketOwnershipControls,
     PutBucketPolicy: putBucketPolicy,

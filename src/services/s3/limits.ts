@@ -42,3 +42,7 @@ export const maxRetentionDays = 36_500
 export const maxRoutingRules = 50
 /** Rules of one replication. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketReplication.html */
 export const maxReplicationRules = 1000
+/** Inventories, analyses, metrics or tierings of one bucket. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketInventoryConfiguration.html */
+export const maxNamedConfigurations = 1000
+/** Configurations of one page. https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBucketInventoryConfigurations.html */
+export const maxPageConfigurations = 100

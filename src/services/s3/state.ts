@@ -1,9 +1,13 @@
 import type {
+  AnalyticsConfiguration,
   CORSRule,
   Event,
   Grant,
+  IntelligentTieringConfiguration,
+  InventoryConfiguration,
   LifecycleRule,
   LoggingEnabled,
+  MetricsConfiguration,
   ReplicationConfiguration,
   ServerSideEncryptionRule,
   Tag,
@@ -12,6 +16,7 @@ import type {
 import type { Blob } from '../../cloud/blob-store.ts'
 import type { PublicAccessBlock } from './buckets/public-access.ts'
 import type { StoredChecksum } from './checksums/algorithms.ts'
+import type { NamedConfigurations } from './configurations/named.ts'
 import type { KeyIndex } from './keys/key-index.ts'
 
 /** Everything S3 knows of one account. */
@@ -46,6 +51,10 @@ export interface Bucket {
   /** Absent where nothing can be locked; once there it stays. */
   objectLock?: BucketObjectLock
   replication?: ReplicationConfiguration
+  inventories?: NamedConfigurations<InventoryConfiguration>
+  analytics?: NamedConfigurations<AnalyticsConfiguration>
+  metrics?: NamedConfigurations<MetricsConfiguration>
+  tierings?: NamedConfigurations<IntelligentTieringConfiguration>
   /** Absent where it is no website. */
   website?: WebsiteConfiguration
   /** Which pages may use it, the first rule that fits counts; never none. */

@@ -1,0 +1,14 @@
+import type { AwsError } from '../../../core/aws-error.ts'
+import { s3Error } from '../errors.ts'
+
+/** The bucket has no configuration of this name. */
+export function noSuchConfiguration(): AwsError {
+  return s3Error(404, 'NoSuchConfiguration', 'The specified configuration does not exist.')
+}
+
+/** The bucket has as many configurations of a kind as it may. */
+export function tooManyConfigurations(): AwsError {
+  const message =
+    'You are attempting to create a new configuration but have already reached the 1,000-configuration limit.'
+  return s3Error(400, 'TooManyConfigurations', message)
+}

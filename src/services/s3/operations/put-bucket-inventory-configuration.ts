@@ -1,0 +1,22 @@
+import type { PutBucketInventoryConfigurationRequest } from '@aws-sdk/client-s3'
+import type { Operation } from '../../../cloud/operation.ts'
+import { findBucket } from '../buckets/find.ts'
+import { withNamed } from '../configurations/named.ts'
+import { requireInventory } from '../configurations/validate.ts'
+import type { InBucket } from '../input.ts'
+import type { S3State } from '../state.ts'
+
+/**
+ * Keeps an inventory of a bucket under its name.
+ * DIFFERS: no inventory is written.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketInventoryConfiguration.html
+ */
+export const putBucketInventoryConfiguration: Operation<
+  S3State,
+  InBucket<PutBucketInventoryConfigurationRequest>,
+  object
+> = (state, input, context) => {
+  const bucket = findBucket(state, input, context)
+  bucket.inventories = withNamed(bucket.inventories, input.Id, requireInventory(input.InventoryConfiguration))
+  return {}
+}
