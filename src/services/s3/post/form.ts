@@ -34,7 +34,8 @@ export function readForm({ headers, body }: Pick<WireRequest, 'headers' | 'body'
       // The client is heard out, so that it hears the answer.
       source.resume()
     }
-    parser.on('field', (name, value, _nameTruncated, isTruncated) => {
+    parser.on('field', (name: string | undefined, value, _nameTruncated, isTruncated) => {
+      if (name === undefined) return fail(malformedPost())
       bytes += Buffer.byteLength(name) + Buffer.byteLength(value)
       if (isTruncated || bytes > maxFieldBytes) fail(fieldsTooLarge())
       else if (file === undefined) fields.set(name.toLowerCase(), value)
