@@ -4,6 +4,7 @@ import {
   CreateFunctionCommand,
   InvokeCommand,
   LambdaClient,
+  waitUntilFunctionActiveV2,
 } from '@aws-sdk/client-lambda'
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -100,6 +101,7 @@ describe('where permissions decide', () => {
 
   it("a function is invoked by whom its own policy or the caller's lets", async () => {
     await create('f2', `${account}:role/de-lambda`)
+    await waitUntilFunctionActiveV2({ client: lambda(), maxWaitTime: 10 }, { FunctionName: 'f2' })
     const invoke = (keys: Keys) => lambda(keys).send(new InvokeCommand({ FunctionName: 'f2' }))
     const session = await sessionOf('llamador')
     await expect(invoke(session)).rejects.toMatchObject({

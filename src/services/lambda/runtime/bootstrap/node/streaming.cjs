@@ -15,16 +15,16 @@ exports.awslambda = {
     handler[marker] = 'response'
     return handler
   },
-  HttpResponseStream: class HttpResponseStream {
+  HttpResponseStream: {
     /** Makes the response one of HTTP: status, headers and cookies go before its body. */
-    static from(stream, prelude) {
+    from: (stream, prelude) => {
       stream.setContentType(preludeType)
       stream._onBeforeFirstWrite = write => {
         write(JSON.stringify(prelude))
         write(preludeEnd)
       }
       return stream
-    }
+    },
   },
 }
 
