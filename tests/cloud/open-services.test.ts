@@ -1,3 +1,4 @@
+import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Cloud, startCloud } from '../../src/cloud/cloud.ts'
 import { defineService } from '../../src/cloud/service.ts'
@@ -59,36 +60,43 @@ const diary = defineService<{ count: number }, Diary>({
 })
 
 let cloud: Cloud
+let first: Diary | undefined
 beforeAll(async () => {
   cloud = await startCloud([diary], { port: 0 })
+  first = opened
 })
 afterAll(() => cloud.close())
 
+/** Asks for a page of the service's own host, as a page of another site would. */
+function readPage(): Promise<{ readonly text: string; readonly encoding: string | undefined }> {
+  return new Promise((resolve, reject) => {
+    const headers = { host: 'page.localhost', origin: 'https://example.com' }
+    const sent = request(`${cloud.url}/a%20b`, { headers }, async response => {
+      let text = ''
+      for await (const piece of response) text += piece
+      resolve({ text, encoding: response.headers['transfer-encoding'] })
+    })
+    sent.once('error', reject)
+    sent.end()
+  })
+}
+
 describe('an opened service', () => {
   it('answers its own hosts by its own rules, for pages of any origin, in chunks', async () => {
-    const { request } = await import('node:http')
-    const answer = await new Promise<{ text: string; encoding: string | undefined }>((resolve, reject) => {
-      const headers = { host: 'page.localhost', origin: 'https://example.com' }
-      const sent = request(`${cloud.url}/a%20b`, { headers }, async response => {
-        let text = ''
-        for await (const piece of response) text += piece
-        resolve({ text, encoding: response.headers['transfer-encoding'] })
-      })
-      sent.once('error', reject)
-      sent.end()
-    })
+    const answer = await readPage()
     expect(JSON.parse(answer.text)).toEqual({ path: '/a%20b', known: true, url: cloud.url })
     expect(answer.encoding).toBe('chunked')
   })
 
   it('hears events, and idle waits for that', async () => {
+    await readPage()
     await cloud.idle()
-    expect(opened?.heard).toContain('diary:read')
+    expect(first?.heard).toContain('diary:read')
   })
 
   it('is reset by the control plane and closed with the cloud', async () => {
     await fetch(`${cloud.url}/_taller/reset`, { method: 'POST' })
-    expect(opened?.resets).toBe(1)
+    expect(first?.resets).toBe(1)
     const other = await startCloud([diary], { port: 0 })
     await other.close()
     expect(opened?.closed).toBe(1)

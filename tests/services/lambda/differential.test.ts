@@ -165,7 +165,8 @@ async function outcomeOf(work: Promise<unknown>, account: string): Promise<unkno
   return JSON.parse(JSON.stringify(outcome ?? null).replaceAll(account, 'ACCOUNT'))
 }
 
-describe.skipIf(!installed.moto)('compared with moto', () => {
+// One story, told to both: each step goes on where the one before ended.
+describe.skipIf(!installed.moto)('compared with moto', { shuffle: false }, () => {
   let moto: Awaited<ReturnType<typeof startMoto>>
   let other: LambdaClient
   const motoAccount = '123456789012'
