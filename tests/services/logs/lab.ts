@@ -2,8 +2,12 @@ import {
   CloudWatchLogsClient,
   CreateLogGroupCommand,
   CreateLogStreamCommand,
+  GetLogEventsCommand,
+  type GetLogEventsCommandInput,
+  type GetLogEventsCommandOutput,
   type InputLogEvent,
   PutLogEventsCommand,
+  type PutLogEventsCommandOutput,
 } from '@aws-sdk/client-cloudwatch-logs'
 import { createClock, type MovableClock } from '../../../src/core/clock.ts'
 import { type LocalCloud, startLocalCloud } from '../../../src/local-cloud.ts'
@@ -62,4 +66,41 @@ export function logsClient(endpoint: string, accessKeyId = 'test'): CloudWatchLo
 /** Events one millisecond apart. */
 export function eventsFrom(timestamp: number, messages: readonly string[]): InputLogEvent[] {
   return messages.map((message, index) => ({ timestamp: timestamp + index, message }))
+}
+
+/** Calls on the stream `uno` of a group, with their answers. */
+export interface EventCalls {
+  put(
+    logGroupName: string,
+    logEvents: InputLogEvent[],
+    sequenceToken?: string,
+  ): Promise<PutLogEventsCommandOutput>
+  get(logGroupName: string, input?: Partial<GetLogEventsCommandInput>): Promise<GetLogEventsCommandOutput>
+}
+
+/** The calls of a lab that is there only when the tests run. */
+export function eventCalls(lab: () => LogsLab): EventCalls {
+  const logStreamName = 'uno'
+  return {
+    put: (logGroupName, logEvents, sequenceToken) =>
+      lab().client.send(
+        new PutLogEventsCommand({
+          logGroupName,
+          logStreamName,
+          logEvents,
+          ...(sequenceToken !== undefined && { sequenceToken }),
+        }),
+      ),
+    get: (logGroupName, input = {}) =>
+      lab().client.send(new GetLogEventsCommand({ logGroupName, logStreamName, ...input })),
+  }
+}
+
+/** The texts of the events that an answer holds. */
+export function messagesOf({
+  events = [],
+}: {
+  readonly events?: readonly { readonly message?: string | undefined }[] | undefined
+}): (string | undefined)[] {
+  return events.map(({ message }) => message)
 }

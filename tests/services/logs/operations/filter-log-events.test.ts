@@ -3,14 +3,10 @@ import {
   CreateLogStreamCommand,
   FilterLogEventsCommand,
   type FilterLogEventsCommandInput,
-  GetLogEventsCommand,
-  type GetLogEventsCommandInput,
-  type InputLogEvent,
-  PutLogEventsCommand,
   paginateFilterLogEvents,
 } from '@aws-sdk/client-cloudwatch-logs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { eventsFrom, type LogsLab, startLogsLab } from '../lab.ts'
+import { eventCalls, eventsFrom, type LogsLab, messagesOf, startLogsLab } from '../lab.ts'
 
 let lab: LogsLab
 beforeAll(async () => {
@@ -20,21 +16,7 @@ afterAll(() => lab.close())
 
 const dayMilliseconds = 24 * 60 * 60 * 1000
 
-const put = (logGroupName: string, logEvents: InputLogEvent[], sequenceToken?: string) =>
-  lab.client.send(
-    new PutLogEventsCommand({
-      logGroupName,
-      logStreamName: 'uno',
-      logEvents,
-      ...(sequenceToken !== undefined && { sequenceToken }),
-    }),
-  )
-
-const get = (logGroupName: string, input: Partial<GetLogEventsCommandInput> = {}) =>
-  lab.client.send(new GetLogEventsCommand({ logGroupName, logStreamName: 'uno', ...input }))
-
-const messagesOf = ({ events = [] }: { events?: { message?: string | undefined }[] | undefined }) =>
-  events.map(({ message }) => message)
+const { put, get } = eventCalls(() => lab)
 
 describe('FilterLogEvents', () => {
   const filter = (input: FilterLogEventsCommandInput) => lab.client.send(new FilterLogEventsCommand(input))

@@ -1,11 +1,5 @@
-import {
-  GetLogEventsCommand,
-  type GetLogEventsCommandInput,
-  type InputLogEvent,
-  PutLogEventsCommand,
-} from '@aws-sdk/client-cloudwatch-logs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { eventsFrom, type LogsLab, startLogsLab } from '../lab.ts'
+import { eventCalls, eventsFrom, type LogsLab, messagesOf, startLogsLab } from '../lab.ts'
 
 let lab: LogsLab
 beforeAll(async () => {
@@ -13,21 +7,7 @@ beforeAll(async () => {
 })
 afterAll(() => lab.close())
 
-const put = (logGroupName: string, logEvents: InputLogEvent[], sequenceToken?: string) =>
-  lab.client.send(
-    new PutLogEventsCommand({
-      logGroupName,
-      logStreamName: 'uno',
-      logEvents,
-      ...(sequenceToken !== undefined && { sequenceToken }),
-    }),
-  )
-
-const get = (logGroupName: string, input: Partial<GetLogEventsCommandInput> = {}) =>
-  lab.client.send(new GetLogEventsCommand({ logGroupName, logStreamName: 'uno', ...input }))
-
-const messagesOf = ({ events = [] }: { events?: { message?: string | undefined }[] | undefined }) =>
-  events.map(({ message }) => message)
+const { put, get } = eventCalls(() => lab)
 
 describe('GetLogEvents', () => {
   const names = Array.from({ length: 25 }, (_, index) => `m${index}`)
