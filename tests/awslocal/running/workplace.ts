@@ -30,9 +30,11 @@ export function makeWorkplace(): { folder: string; remove: () => void } {
   writeFileSync(join(folder, 'politica.json'), accessPolicy)
   writeFileSync(
     join(folder, 'funcion.zip'),
-    zipSync({
-      'index.js': strToU8("exports.handler = async event => ({ saluda: event.nombre ?? 'nadie' })\n"),
-    }),
+    // The date is in the zip, and its digest in an answer: both tools must have the same one.
+    zipSync(
+      { 'index.js': strToU8("exports.handler = async event => ({ saluda: event.nombre ?? 'nadie' })\n") },
+      { mtime: new Date(2026, 0, 1) },
+    ),
   )
   // Above 8 MiB, where both tools send in parts.
   writeFileSync(join(folder, 'grande.bin'), Buffer.alloc(9 * 1024 * 1024, 7))
