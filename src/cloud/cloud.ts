@@ -8,6 +8,8 @@ import { createGateway } from './gateway.ts'
 import { type HttpPort, listen } from './http-server.ts'
 import type { Containment } from './live-part.ts'
 import { openServices } from './open-services.ts'
+import { openFolder } from './persistence/open-folder.ts'
+import type { PersistenceFacts } from './persistence/recovered.ts'
 import { createScheduler } from './scheduler.ts'
 import type { AnyService } from './service.ts'
 import { createSeal } from './session-credentials.ts'
@@ -27,6 +29,10 @@ export interface CloudOptions {
   readonly controlToken?: string
   /** Folder that `saveSnapshot` wrote, to begin with its state. */
   readonly snapshot?: string
+  /** Folder where everything that was acknowledged survives; without it the cloud forgets all when it ends. */
+  readonly dataFolder?: string
+  /** Told once when the data folder can no longer be written, and once when it can again, in the user's language. */
+  readonly onDiskTrouble?: (message: string) => void
   readonly clock?: MovableClock
   /** Default `open`; a cloud that runs code of others confines it. */
   readonly containment?: Containment
@@ -49,6 +55,8 @@ export interface Cloud {
   readonly enforcesIam: boolean
   /** Whether signatures are checked. */
   readonly verifiesSignatures: boolean
+  /** Absent for a cloud in memory. */
+  readonly persistence?: PersistenceFacts
   /** Moves the clock and does the work that this made due. */
   advanceClock(milliseconds: number): Promise<void>
   /** Resolves when no event is queued and nothing runs that would end without the clock being moved. */
@@ -74,12 +82,15 @@ export async function startCloud(
   const { port: wantedPort = 4566, host = '127.0.0.1' } = options
   const parts = createParts(services, options)
   if (options.snapshot !== undefined) await readSnapshot(options.snapshot, parts)
+  const persistence =
+    options.dataFolder === undefined ? undefined : await openFolder(options.dataFolder, parts)
   const port = await listenOrExplain({ port: wantedPort, host }, createGateway(parts)).catch(async error => {
     await parts.opened.close()
+    await persistence?.close()
     throw error
   })
   parts.location.url = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port.port}`
-  if (options.snapshot !== undefined) parts.opened.resume()
+  if (options.snapshot !== undefined || persistence) parts.opened.resume()
   const timer = setInterval(
     () => parts.control.runDueWork().catch(error => parts.onBug(error, 'due work')),
     dueWorkIntervalMilliseconds,
@@ -91,6 +102,7 @@ export async function startCloud(
     services: services.map(({ id }) => id),
     enforcesIam: parts.enforceIam,
     verifiesSignatures: parts.verifySignatures,
+    ...(persistence && { persistence }),
     advanceClock: async milliseconds => {
       parts.clock.advance(milliseconds)
       await parts.control.runDueWork()
@@ -103,6 +115,7 @@ export async function startCloud(
       await parts.opened.close()
       await port.close()
       await parts.blobs.settled()
+      await persistence?.close()
       parts.blobs.clear()
     },
   }

@@ -18,7 +18,7 @@ interface Snapshot {
   readonly sealKey: Buffer
 }
 
-interface Snapshottable {
+export interface Snapshottable {
   readonly states: StateStore
   readonly blobs: OwnedBlobStore
   readonly clock: MovableClock
