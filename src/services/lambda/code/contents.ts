@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { promisify } from 'node:util'
 import { inflateRaw, inflateRawSync } from 'node:zlib'
-import { crc32 } from './crc32.ts'
+import { crc32 } from '../../../core/crc32.ts'
 import { readZipEntries, type ZipEntry } from './entries.ts'
 import { maximumUnpackedBytes } from './limits.ts'
 import { ZipProblem } from './zip-problem.ts'
@@ -72,7 +72,7 @@ async function readContent(bytes: Buffer, entry: ZipEntry): Promise<Buffer> {
   const packed = bytes.subarray(entry.start, entry.end)
   const content = entry.compression === 'stored' ? packed : await unpack(packed, entry)
   if (content.length !== entry.size) throw broken(entry)
-  if (crc32(content) !== entry.crc32) throw broken(entry)
+  if (crc32(content, 0) !== entry.crc32) throw broken(entry)
   return content
 }
 

@@ -1,5 +1,6 @@
+import { crc32Polynomial } from '../../../core/crc32.ts'
 import type { ChecksumAlgorithm } from './algorithms.ts'
-import { crc32cPolynomial, crc32Polynomial } from './crc32.ts'
+import { crc32cPolynomial } from './crc32.ts'
 import { crc64NvmePolynomial } from './crc64nvme.ts'
 
 /** A CRC as polynomial arithmetic sees it: reflected, so that the highest bit is x⁰. */

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto'
 import * as zlib from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { crc32Polynomial, createCrc32 } from '../../../../src/core/crc32.ts'
 import {
   type ChecksumAlgorithm,
   checksumAlgorithms,
   checksumNames,
 } from '../../../../src/services/s3/checksums/algorithms.ts'
 import { combineChecksums } from '../../../../src/services/s3/checksums/combine.ts'
-import { crc32Polynomial, createCrc32 } from '../../../../src/services/s3/checksums/crc32.ts'
 
 /** The check values of the CRC catalogue, over the nine bytes `123456789`. */
 const checkValues: readonly { algorithm: ChecksumAlgorithm; hex: string }[] = [
