@@ -116,7 +116,7 @@ export async function startCloud(
       await port.close()
       await parts.blobs.settled()
       await persistence?.close()
-      parts.blobs.clear()
+      await parts.blobs.close()
     },
   }
 }

@@ -39,8 +39,11 @@ export async function writeSnapshot(
     states: [...states.entries()],
     sealKey: seal.key,
   }
-  await writeFile(join(unfinished, 'states.v8'), serialize(snapshot))
-  await blobs.save(join(unfinished, 'blobs'))
+  // The files are held in the same tick in which the states are written that name them.
+  await Promise.all([
+    blobs.save(join(unfinished, 'blobs')),
+    writeFile(join(unfinished, 'states.v8'), serialize(snapshot)),
+  ])
   await rm(folder, { recursive: true, force: true })
   await rename(unfinished, folder)
 }

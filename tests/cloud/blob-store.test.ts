@@ -3,19 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { type Blob, createBlobStore, type OwnedBlobStore } from '../../src/cloud/blob-store.ts'
-
-async function* pieces(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
-  for (let offset = 0; offset < bytes.length; offset += size) yield bytes.subarray(offset, offset + size)
-}
-
-async function bytesOf(store: OwnedBlobStore, blob: Blob, start?: number, end?: number): Promise<Buffer> {
-  const body = store.read(blob, start, end)
-  if (body instanceof Uint8Array) return Buffer.from(body)
-  const parts: Uint8Array[] = []
-  for await (const piece of body.open()) parts.push(piece)
-  return Buffer.concat(parts)
-}
+import { createBlobStore } from '../../src/cloud/blob-store.ts'
+import { bytesOf, inPieces } from './blobs/lab.ts'
 
 describe('the blob store', () => {
   it('keeps what it received, whole and in ranges, and shows every byte to the observers', async () => {
@@ -23,7 +12,7 @@ describe('the blob store', () => {
     for (const size of [0, 1, 65_536, 1_500_000, 3_000_001]) {
       const bytes = randomBytes(size)
       const hash = createHash('md5')
-      const blob = await store.receive(pieces(bytes, 70_001), [hash])
+      const blob = await store.receive(inPieces(bytes, 70_001), [hash])
       expect(blob.size).toBe(size)
       expect(hash.digest('hex')).toBe(createHash('md5').update(bytes).digest('hex'))
       expect((await bytesOf(store, blob)).equals(bytes)).toBe(true)
@@ -36,7 +25,7 @@ describe('the blob store', () => {
   it('lets an answer end that is being sent while its blob is removed', async () => {
     const store = createBlobStore()
     const bytes = randomBytes(2_000_000)
-    const blob = await store.receive(pieces(bytes, 65_536), [])
+    const blob = await store.receive(inPieces(bytes, 65_536), [])
     const body = store.read(blob)
     store.remove(blob)
     if (body instanceof Uint8Array) throw new Error('a large blob is read as a stream')
