@@ -38,14 +38,14 @@ export function answerPage(
   }
   const { crossOrigin } = service
   const origin = headerOf(wire.headers, 'origin')
+  const state = states.get(service, accountOf(signer.accessKeyId), signer.region ?? 'us-east-1')
   if (wire.method === 'OPTIONS') {
     exchange.service = serviceId
     exchange.operation = 'Preflight'
     const asked = { origin, address, headers: wire.headers }
-    return { status: 200, headers: { ...crossOrigin.preflight(asked, statesOf(states, exchange, service)) } }
+    return { status: 200, headers: { ...crossOrigin.preflight(asked, state) } }
   }
   if (origin === undefined) return undefined
-  const state = states.get(service, accountOf(signer.accessKeyId), signer.region ?? 'us-east-1')
   const actual = { origin, method: wire.method, address }
   const headers = crossOrigin.headersOf(actual, state)
   const isReading = harmlessMethods.has(wire.method) && crossOrigin.isOpenToReaders(actual)
@@ -53,12 +53,4 @@ export function answerPage(
   exchange.service = serviceId
   if (headers) exchange.pageHeaders = headers
   return undefined
-}
-
-/** What asks beforehand is not signed: every account's state may hold what it asks about, the caller's before others'. */
-function* statesOf(states: StateStore, { signer }: Exchange, service: AnyService): Iterable<unknown> {
-  const own = accountOf(signer.accessKeyId)
-  const all = [...states.entries()].filter(({ serviceId }) => serviceId === service.id)
-  for (const { state } of all.filter(({ accountId }) => accountId === own)) yield state
-  for (const { state } of all.filter(({ accountId }) => accountId !== own)) yield state
 }

@@ -61,11 +61,8 @@ export interface Questions {
   'target:accepts': { question: TargetQuestion; answer: TargetAnswer }
   /** `arn`: of a role, an assumed role's session or a user. Answered by IAM; no answer when it does not exist. */
   'iam:policiesOf': { question: { readonly arn: string }; answer: PrincipalPolicies }
-  /** No answer when the account has no such bucket. */
-  's3:regionOfBucket': {
-    question: { readonly accountId: string; readonly bucket: string }
-    answer: string
-  }
+  /** No answer when there is no such bucket. */
+  's3:regionOfBucket': { question: { readonly bucket: string }; answer: string }
   's3:object': { question: ObjectQuestion; answer: ObjectAnswer }
   /** No answer when the role does not exist. */
   'iam:roleOf': { question: { readonly roleArn: string }; answer: RoleFacts }

@@ -56,8 +56,8 @@ export interface PageRequest {
 
 /** How an API answers pages by rules of its own (CORS); one without refuses those of other sites. */
 export interface CrossOrigin<State> {
-  /** Headers that let a page send its request; throws AwsError where it may not. `states` are those of all accounts. */
-  preflight(request: PreflightRequest, states: Iterable<State>): Readonly<Record<string, string>>
+  /** Headers that let a page send its request, which is not signed; throws AwsError where it may not. */
+  preflight(request: PreflightRequest, state: State): Readonly<Record<string, string>>
   /** Headers that let a page read the answer, or `undefined` when no rule is for it. */
   headersOf(request: PageRequest, state: State): Readonly<Record<string, string>> | undefined
   /** Whether a page of another site may have this answered though it cannot read the answer. */

@@ -7,7 +7,7 @@ import type { CredentialSeal } from './session-credentials.ts'
 import type { StateEntry, StateStore } from './state-store.ts'
 
 /** Version of the file's layout; another one is refused. */
-const format = 2
+const format = 3
 
 interface Snapshot {
   readonly format: number

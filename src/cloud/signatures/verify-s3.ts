@@ -1,6 +1,5 @@
 import { headerOf, type WireRequest } from '../../wire/http.ts'
 import { decodePathSegment } from '../../wire/uri.ts'
-import { accountOf } from '../accounts.ts'
 import { bucketOfHost, splitBucket } from '../address.ts'
 import { type IdentifyingParts, shownCredentials } from '../caller.ts'
 import { type Exchange, reopenBody } from '../exchange.ts'
@@ -99,8 +98,7 @@ export async function regionOfBucket({
 }: Pick<Checked, 'exchange' | 'parts'>): Promise<string | undefined> {
   const bucket = decodePathSegment(splitBucket(exchange.address).bucket)
   if (bucket === '' || exchange.wire.query.has('location')) return undefined
-  const accountId = accountOf(exchange.signer.accessKeyId)
-  return parts.events.ask('s3:regionOfBucket', { accountId, bucket })
+  return parts.events.ask('s3:regionOfBucket', { bucket })
 }
 
 function requireNow(date: string, now: number): void {

@@ -3,7 +3,7 @@ import { AwsError } from '../../core/aws-error.ts'
 /** Extra members of an S3 error's body. */
 type Members = Readonly<Record<string, string | number | undefined>>
 
-/** No such bucket in this account. */
+/** No account has such a bucket. */
 export function noSuchBucket(bucket: string): AwsError {
   return s3Error(404, 'NoSuchBucket', 'The specified bucket does not exist', { BucketName: bucket })
 }
@@ -11,6 +11,13 @@ export function noSuchBucket(bucket: string): AwsError {
 /** A bucket name that AWS's rules refuse. */
 export function invalidBucketName(bucket: string): AwsError {
   return s3Error(400, 'InvalidBucketName', 'The specified bucket is not valid.', { BucketName: bucket })
+}
+
+/** Another account has a bucket of this name. */
+export function bucketAlreadyExists(bucket: string): AwsError {
+  const message =
+    'The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.'
+  return s3Error(409, 'BucketAlreadyExists', message, { BucketName: bucket })
 }
 
 /** The caller has this bucket already. */
@@ -282,8 +289,8 @@ export function bucketAclWithOwnership(ownership: string): AwsError {
   return s3Error(400, 'InvalidBucketAclWithObjectOwnership', message)
 }
 
-/** The bucket belongs to another account than the caller expects. */
-export function unexpectedBucketOwner(): AwsError {
+/** What is refused without a word why. */
+export function accessDenied(): AwsError {
   return s3Error(403, 'AccessDenied', 'Access Denied')
 }
 

@@ -45,7 +45,7 @@ export function emitObjectEvent(
   }
   context.events.emit({
     type: `s3:${name}`,
-    accountId: context.accountId,
+    accountId: bucket.ownerAccountId,
     region: bucket.region,
     time: context.clock.now(),
     detail: { ...detail },

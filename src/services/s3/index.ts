@@ -1,4 +1,5 @@
 import { defineService } from '../../cloud/service.ts'
+import { stateOfCloud } from './buckets/of-cloud.ts'
 import { inspectDocument } from './checksums/document.ts'
 import { crossOrigin } from './cors/cross-origin.ts'
 import { runLifecycle } from './lifecycle/run.ts'
@@ -103,7 +104,7 @@ import { website } from './website/serve.ts'
 export const s3 = defineService({
   id: 's3',
   model: s3Model,
-  scope: 'global',
+  scope: 'partition',
   createState: createS3State,
   permissions,
   onClock: runLifecycle,
@@ -112,8 +113,7 @@ export const s3 = defineService({
   forms: { accepts: isPost, read: readPost },
   responders: {
     's3:object': answerObject,
-    's3:regionOfBucket': ({ accountId, bucket }, { platform }) =>
-      platform.stateOf(accountId, 'global').buckets.get(bucket)?.region,
+    's3:regionOfBucket': ({ bucket }, access) => stateOfCloud(access).buckets.get(bucket)?.region,
   },
   dataPlane: website,
   operations: {

@@ -19,7 +19,7 @@ import type { StoredChecksum } from './checksums/algorithms.ts'
 import type { NamedConfigurations } from './configurations/named.ts'
 import type { KeyIndex } from './keys/key-index.ts'
 
-/** Everything S3 knows of one account. */
+/** Everything S3 knows, of all accounts: they share the names of buckets. */
 export interface S3State {
   readonly buckets: Map<string, Bucket>
   /** Grows with every change of an object: orders what happened within one second. */
@@ -30,6 +30,8 @@ export interface S3State {
 export interface Bucket {
   readonly name: string
   readonly region: string
+  /** Twelve digits: the account that has it. */
+  readonly ownerAccountId: string
   /** Milliseconds since the epoch, whole seconds. */
   readonly createdAt: number
   /** Absent when its controls were deleted: ACLs count then. */
@@ -155,6 +157,8 @@ export interface DeleteMarker extends VersionPlace {
 /** An object's bytes and all that was said of them. */
 export interface StoredObject extends VersionPlace {
   readonly kind: 'object'
+  /** The account that wrote it, where its bucket's owner does not own it. */
+  readonly ownerAccountId?: string
   readonly size: number
   /** Without quotes. */
   readonly eTag: string
@@ -218,6 +222,10 @@ export interface CompletedPart {
 export interface MultipartUpload {
   readonly id: string
   readonly key: string
+  /** The account that began it. */
+  readonly initiatorAccountId: string
+  /** Whose the object will be, where not its bucket's owner's. */
+  readonly ownerAccountId?: string
   /** Milliseconds since the epoch, whole seconds. */
   readonly initiatedAt: number
   /** `S3State.changes` when it began. */
@@ -245,7 +253,7 @@ export interface UploadedPart {
   readonly iv?: Buffer
 }
 
-/** The state of an account that has never used S3. */
+/** The state of a cloud where nobody has used S3. */
 export function createS3State(): S3State {
   return { buckets: new Map(), changes: 0 }
 }

@@ -7,8 +7,8 @@ import { ownerGrants } from './grants.ts'
 export function grantsOf(
   { objectOwnership }: Bucket,
   acl: readonly Grant[] | undefined,
-  { accountId }: { readonly accountId: string },
+  ownerAccountId: string,
 ): Grant[] {
-  if (acl === undefined || objectOwnership === defaultOwnership) return ownerGrants(accountId)
+  if (acl === undefined || objectOwnership === defaultOwnership) return ownerGrants(ownerAccountId)
   return [...acl]
 }

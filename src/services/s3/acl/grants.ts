@@ -15,21 +15,37 @@ export const groups: ReadonlySet<string> = new Set([allUsers, authenticatedUsers
 /** The account by which EC2 reads bundles of images, in `aws-exec-read`. */
 const imageReader = '6aa5a366c34c1cbe25dc49211496e913e0351eb0e8c37aa3477e40942ec6b97c'
 
-/** What canned ACLs grant besides everything to the owner; a bucket's owner owns what is in it here. */
+/** What canned ACLs grant besides everything to the owner, but for those that name the bucket's owner. */
 const cannedGrants: Readonly<Record<string, readonly Grant[]>> = {
   private: [],
   'public-read': [toGroup(allUsers, 'READ')],
   'public-read-write': [toGroup(allUsers, 'READ'), toGroup(allUsers, 'WRITE')],
   'authenticated-read': [toGroup(authenticatedUsers, 'READ')],
   'aws-exec-read': [{ Grantee: { ID: imageReader, Type: 'CanonicalUser' }, Permission: 'READ' }],
-  'bucket-owner-read': [],
-  'bucket-owner-full-control': [],
   'log-delivery-write': [toGroup(logDelivery, 'WRITE'), toGroup(logDelivery, 'READ_ACP')],
 }
 
 /** The only grant of a private bucket or object. */
 export function ownerGrants(accountId: string): Grant[] {
-  return [{ Grantee: { ...ownerOf(accountId), Type: 'CanonicalUser' }, Permission: 'FULL_CONTROL' }]
+  return [{ Grantee: granteeOf(accountId), Permission: 'FULL_CONTROL' }]
+}
+
+function granteeOf(accountId: string): Grantee {
+  return { ...ownerOf(accountId), Type: 'CanonicalUser' }
+}
+
+/** Canned ACLs of objects that give their bucket's owner something as well. */
+const cannedForBucketOwner: Readonly<Record<string, Permission>> = {
+  'bucket-owner-read': 'READ',
+  'bucket-owner-full-control': 'FULL_CONTROL',
+}
+
+/** The accounts that a canned ACL is about. */
+export interface AclOwners {
+  /** Of what has the ACL. */
+  readonly owner: string
+  /** Of the bucket where it is an object's; the same as `owner`, or absent, for a bucket. */
+  readonly bucketOwner?: string
 }
 
 /**
@@ -37,10 +53,15 @@ export function ownerGrants(accountId: string): Grant[] {
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#canned-acl
  * @throws AwsError InvalidArgument
  */
-export function readCanned(acl: string, accountId: string): Grant[] {
+export function readCanned(acl: string, { owner, bucketOwner = owner }: AclOwners): Grant[] {
+  if (Object.hasOwn(cannedForBucketOwner, acl)) {
+    if (owner === bucketOwner) return ownerGrants(owner)
+    const given = { Grantee: granteeOf(bucketOwner), Permission: cannedForBucketOwner[acl] }
+    return [...ownerGrants(owner), given as Grant]
+  }
   const more = Object.hasOwn(cannedGrants, acl) ? cannedGrants[acl] : undefined
   if (more === undefined) throw unknownCannedAcl(acl)
-  return [...ownerGrants(accountId), ...more]
+  return [...ownerGrants(owner), ...more]
 }
 
 /**

@@ -4,7 +4,7 @@ import { aclNotSupported } from '../errors.ts'
 import type { Bucket } from '../state.ts'
 import { readAclDocument } from './document.ts'
 import { aclDenied, aclMissing, cannedAndGrants, unexpectedAclDocument } from './errors.ts'
-import { isPublic, ownerGrants, readCanned, readGrantHeader } from './grants.ts'
+import { type AclOwners, isPublic, ownerGrants, readCanned, readGrantHeader } from './grants.ts'
 
 /** The headers by which a request says an ACL. */
 export interface AclMembers {
@@ -38,13 +38,14 @@ export function saysAcl(input: AclMembers): boolean {
 }
 
 /**
- * The ACL that a writer of an object says; `undefined` for the owner's alone.
+ * The ACL that a writer of an object says; `undefined` for the owner's alone. `ownerAccountId` is the object's where that
+ * is not the bucket's owner.
  * @throws AwsError AccessControlListNotSupported, AccessDenied, InvalidArgument, InvalidRequest
  */
 export function readObjectAcl(
   bucket: Bucket,
   input: AclMembers,
-  { accountId }: { readonly accountId: string },
+  ownerAccountId: string | undefined,
 ): readonly Grant[] | undefined {
   if (!saysAcl(input)) return undefined
   if (bucket.objectOwnership === defaultOwnership) {
@@ -52,25 +53,27 @@ export function readObjectAcl(
     if (isOwners) return undefined
     throw aclNotSupported()
   }
-  const grants = readAclHeaders(input, accountId)
+  const { ownerAccountId: bucketOwner } = bucket
+  const grants = readAclHeaders(input, { owner: ownerAccountId ?? bucketOwner, bucketOwner })
   requireAllowed(bucket, grants)
   return grants
 }
 
 /**
- * The ACL that PutBucketAcl and PutObjectAcl say.
+ * The ACL that PutBucketAcl and PutObjectAcl say of what `owner`, an account, owns.
  * @throws AwsError AccessControlListNotSupported, MissingSecurityHeader, UnexpectedContent, MalformedACLError, …
  */
 export function readAclChange(
   bucket: Bucket,
   input: AclMembers & { readonly AccessControlPolicy?: AccessControlPolicy | undefined },
-  { accountId }: { readonly accountId: string },
+  owner: string,
 ): readonly Grant[] {
   if (bucket.objectOwnership === defaultOwnership) throw aclNotSupported()
   const { AccessControlPolicy: document } = input
   if (document !== undefined && saysAcl(input)) throw unexpectedAclDocument()
   if (document === undefined && !saysAcl(input)) throw aclMissing()
-  const grants = document ? readAclDocument(document, accountId) : readAclHeaders(input, accountId)
+  const owners = { owner, bucketOwner: bucket.ownerAccountId }
+  const grants = document ? readAclDocument(document, owner) : readAclHeaders(input, owners)
   requireAllowed(bucket, grants)
   return grants
 }
@@ -79,14 +82,14 @@ export function readAclChange(
  * The grants that headers say.
  * @throws AwsError InvalidRequest, InvalidArgument, UnresolvableGrantByEmailAddress
  */
-export function readAclHeaders(input: AclMembers, accountId: string): Grant[] {
+export function readAclHeaders(input: AclMembers, owners: AclOwners): Grant[] {
   const grants = grantHeaders.flatMap(([member, header, permission]) => {
     const value = input[member]
     return value === undefined ? [] : readGrantHeader(header, value, permission)
   })
-  if (input.ACL === undefined) return grants.length > 0 ? grants : ownerGrants(accountId)
+  if (input.ACL === undefined) return grants.length > 0 ? grants : ownerGrants(owners.owner)
   if (grants.length > 0) throw cannedAndGrants()
-  return readCanned(input.ACL, accountId)
+  return readCanned(input.ACL, owners)
 }
 
 function requireAllowed({ publicAccessBlock }: Bucket, grants: readonly Grant[]): void {

@@ -25,6 +25,12 @@ export function noBucketForLog(targetBucket: string): AwsError {
   return s3Error(400, 'InvalidTargetBucketForLogging', message, { TargetBucket: targetBucket })
 }
 
+/** A log cannot go to another account. */
+export function logOfOtherOwner(targetBucket: string): AwsError {
+  const message = 'The owner for the bucket to be logged and the target bucket must be the same.'
+  return s3Error(400, 'InvalidTargetBucketForLogging', message, { TargetBucket: targetBucket })
+}
+
 /** A log cannot go to another region. */
 export function logOfOtherRegion(region: string, targetRegion: string): AwsError {
   return s3Error(403, 'CrossLocationLoggingProhibited', 'Cross S3 location logging not allowed. ', {

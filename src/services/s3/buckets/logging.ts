@@ -1,7 +1,7 @@
 import type { LoggingEnabled } from '@aws-sdk/client-s3'
 import { malformedXml } from '../errors.ts'
 import type { Bucket, S3State } from '../state.ts'
-import { logOfOtherRegion, noBucketForLog } from './errors.ts'
+import { logOfOtherOwner, logOfOtherRegion, noBucketForLog } from './errors.ts'
 
 /**
  * Where a bucket's access log goes.
@@ -16,6 +16,7 @@ export function readLogging(
   if (!targetName) throw malformedXml()
   const target = state.buckets.get(targetName)
   if (target === undefined) throw noBucketForLog(targetName)
+  if (target.ownerAccountId !== bucket.ownerAccountId) throw logOfOtherOwner(targetName)
   if (target.region !== bucket.region) throw logOfOtherRegion(bucket.region, target.region)
   return { ...logging, TargetPrefix: logging.TargetPrefix ?? '' }
 }

@@ -1,7 +1,7 @@
 import { type Address, splitBucket } from '../../../cloud/address.ts'
 import type { CrossOrigin, PreflightRequest } from '../../../cloud/service.ts'
 import { headerOf } from '../../../wire/http.ts'
-import type { Bucket, S3State } from '../state.ts'
+import type { S3State } from '../state.ts'
 import {
   corsBucketNotFound,
   corsNotAllowed,
@@ -18,14 +18,14 @@ import { corsMethods } from './validate.ts'
  * keeps the answer from the page.
  */
 export const crossOrigin: CrossOrigin<S3State> = {
-  preflight: (request, states) => {
+  preflight: (request, state) => {
     const { origin } = request
     if (origin === undefined) throw originMissing()
     const method = headerOf(request.headers, 'access-control-request-method')
     if (method === undefined || !corsMethods.has(method)) throw invalidRequestMethod(method ?? 'null')
     const { name, isBucket } = placeOf(request.address)
     const asked = { method, resourceType: isBucket ? ('BUCKET' as const) : ('OBJECT' as const) }
-    const bucket = findAnywhere(name, states)
+    const bucket = state.buckets.get(name)
     if (bucket === undefined) throw corsBucketNotFound(asked)
     if (bucket.cors === undefined) throw corsNotEnabled(asked)
     const question = { origin, method, headers: requestedHeaders(request) }
@@ -46,12 +46,6 @@ export const crossOrigin: CrossOrigin<S3State> = {
 function placeOf(address: Address): { readonly name: string; readonly isBucket: boolean } {
   const { bucket, path } = splitBucket(address)
   return { name: bucket, isBucket: path === '/' }
-}
-
-/** A bucket with rules counts before one of the same name without. */
-function findAnywhere(name: string, states: Iterable<S3State>): Bucket | undefined {
-  const found = [...states].flatMap(({ buckets }) => buckets.get(name) ?? [])
-  return found.find(bucket => bucket.cors !== undefined) ?? found[0]
 }
 
 function requestedHeaders({ headers }: PreflightRequest): string[] {

@@ -14,7 +14,7 @@ export interface ObjectPageRequest {
   readonly limit: number
   readonly encode: KeyEncoder
   /** Told with each object where it is asked for. */
-  readonly owner: Owner | undefined
+  readonly ownerOf: ((object: StoredObject) => Owner) | undefined
 }
 
 /** A page of current objects, as ListObjects and ListObjectsV2 answer it. */
@@ -28,7 +28,7 @@ export interface ObjectPage {
 
 /** Makes a page of a bucket's current objects. */
 export function listObjectPage(bucket: Bucket, request: ObjectPageRequest): ObjectPage {
-  const { limit, encode, owner } = request
+  const { limit, encode, ownerOf } = request
   const page = {
     contents: [] as _Object[],
     commonPrefixes: [] as CommonPrefix[],
@@ -49,7 +49,7 @@ export function listObjectPage(bucket: Bucket, request: ObjectPageRequest): Obje
       if (isFull()) return false
       count++
       page.last = key
-      page.contents.push(describeEntry(encode(fromOrdered(key)), version, owner))
+      page.contents.push(describeEntry(encode(fromOrdered(key)), version, ownerOf?.(version)))
       return true
     },
     takeGroup: group => {

@@ -1,5 +1,6 @@
 import type { CommonPrefix, MultipartUpload as ListedUpload } from '@aws-sdk/client-s3'
 import { fromOrdered, toOrdered } from '../keys/byte-order.ts'
+import { objectOwner } from '../objects/owners.ts'
 import { initiatorOf, ownerOf } from '../owner.ts'
 import type { Bucket, MultipartUpload } from '../state.ts'
 import type { KeyEncoder } from './arguments.ts'
@@ -14,7 +15,6 @@ export interface UploadPageRequest {
   readonly orderMarker: number | undefined
   readonly limit: number
   readonly encode: KeyEncoder
-  readonly accountId: string
 }
 
 /** A page of multipart uploads, as ListMultipartUploads answers it. */
@@ -61,7 +61,7 @@ export function listUploadPage(bucket: Bucket, request: UploadPageRequest): Uplo
         for (const upload of byKey.get(ordered) ?? []) {
           if (upload.change <= after) continue
           if (!hasRoom()) return false
-          page.uploads.push(describeUpload(upload, request))
+          page.uploads.push(describeUpload(bucket, upload, encode))
           page.lastKey = upload.key
           page.lastUploadId = upload.id
         }
@@ -91,15 +91,15 @@ function groupByKey(bucket: Bucket): Map<string, MultipartUpload[]> {
   return byKey
 }
 
-function describeUpload(upload: MultipartUpload, { encode, accountId }: UploadPageRequest): ListedUpload {
+function describeUpload(bucket: Bucket, upload: MultipartUpload, encode: KeyEncoder): ListedUpload {
   const { checksum } = upload
   return {
     UploadId: upload.id,
     Key: encode(upload.key),
     Initiated: new Date(upload.initiatedAt),
     StorageClass: upload.attributes.storageClass as NonNullable<ListedUpload['StorageClass']>,
-    Owner: ownerOf(accountId),
-    Initiator: initiatorOf(accountId),
+    Owner: ownerOf(objectOwner(bucket, upload)),
+    Initiator: initiatorOf(upload.initiatorAccountId),
     ...(checksum !== undefined && { ChecksumAlgorithm: checksum.algorithm, ChecksumType: checksum.type }),
   }
 }

@@ -20,7 +20,7 @@ export interface VersionPageRequest {
   readonly versionIdMarker: string | undefined
   readonly limit: number
   readonly encode: KeyEncoder
-  readonly owner: Owner
+  readonly ownerOf: (version: ObjectVersion) => Owner
 }
 
 /** A page of versions and delete markers, as ListObjectVersions answers it. */
@@ -36,7 +36,7 @@ export interface VersionPage {
 
 /** Makes a page of a bucket's versions: by key, newest first. */
 export function listVersionPage(bucket: Bucket, request: VersionPageRequest): VersionPage {
-  const { limit, encode, owner, versionIdMarker } = request
+  const { limit, encode, versionIdMarker } = request
   const page = {
     versions: [] as ListedVersion[],
     deleteMarkers: [] as DeleteMarkerEntry[],
@@ -68,6 +68,7 @@ export function listVersionPage(bucket: Bucket, request: VersionPageRequest): Ve
         for (let at = start; at >= 0; at--) {
           const version = history[at] as ObjectVersion
           if (!hasRoom()) return false
+          const owner = request.ownerOf(version)
           const place = { Key: encode(key), IsLatest: at === history.length - 1, Owner: owner }
           if (version.kind === 'object') page.versions.push({ ...place, ...describeObject(version) })
           else page.deleteMarkers.push({ ...place, ...describePlace(version) })

@@ -1,7 +1,7 @@
 import type { OperationContext } from '../../../cloud/operation.ts'
 import type { TargetAnswer } from '../../../cloud/questions.ts'
 import { unreachableDestinations } from '../errors.ts'
-import type { StoredNotification } from '../state.ts'
+import type { Bucket, StoredNotification } from '../state.ts'
 
 /** S3 as the policies of its targets know it. */
 export const s3Principal = 's3.amazonaws.com'
@@ -17,16 +17,16 @@ export function bucketArn(bucket: string): string {
  */
 export async function validateDestinations(
   notifications: readonly StoredNotification[],
-  bucket: string,
-  { accountId, events }: OperationContext,
+  { name, ownerAccountId }: Bucket,
+  { events }: OperationContext,
 ): Promise<void> {
   const refused: { readonly name: string; readonly reason: string }[] = []
   for (const { kind, targetArn } of notifications) {
     const answer = await events.ask('target:accepts', {
       targetArn,
       principal: s3Principal,
-      sourceArn: bucketArn(bucket),
-      sourceAccount: accountId,
+      sourceArn: bucketArn(name),
+      sourceAccount: ownerAccountId,
     })
     if (answer?.accepts !== true) refused.push(describeRefusal(kind, targetArn, answer))
   }

@@ -1,5 +1,6 @@
 import type { OperationContext } from '../../../cloud/operation.ts'
 import { sessionOf } from '../../../cloud/session-credentials.ts'
+import { callerAccount } from '../objects/owners.ts'
 import { ownerOf } from '../owner.ts'
 import type { Bucket, ObjectVersion } from '../state.ts'
 import { bucketArn, s3Principal } from './destinations.ts'
@@ -57,7 +58,7 @@ export function describeChange(change: NotifiedChange, context: OperationContext
       s3SchemaVersion: '1.0',
       bucket: {
         name: bucket.name,
-        ownerIdentity: { principalId: accountPrincipal(context.accountId) },
+        ownerIdentity: { principalId: accountPrincipal(bucket.ownerAccountId) },
         arn: bucketArn(bucket.name),
       },
       object: describeObject(change, family.members),
@@ -102,7 +103,7 @@ function describeObject(
 /** Whoever signed the request: a session's user, e.g. `AWS:AROA…:procesar`, or the account itself. */
 function callerPrincipal(context: OperationContext): string {
   const session = sessionOf(context)
-  return session === undefined ? accountPrincipal(context.accountId) : `AWS:${session.userId}`
+  return session === undefined ? accountPrincipal(callerAccount(context)) : `AWS:${session.userId}`
 }
 
 /** An account as notifications call it: 14 capital letters and digits, e.g. `A3NL1KOZZKEXAM`. */

@@ -44,8 +44,8 @@ export function sendTestEvent(
 
 function deliver(
   message: { readonly targetArn: string; readonly payload: string; readonly subject: string },
-  { name, region }: Bucket,
-  { accountId, clock, events, request }: OperationContext,
+  { name, region, ownerAccountId: accountId }: Bucket,
+  { clock, events, request }: OperationContext,
 ): void {
   const traceId = request.headers['x-amzn-trace-id']
   const source = {

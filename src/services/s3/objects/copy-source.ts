@@ -17,6 +17,7 @@ export interface CopyInput {
   readonly CopySourceIfModifiedSince?: Date | undefined
   readonly CopySourceIfUnmodifiedSince?: Date | undefined
   readonly ExpectedSourceBucketOwner?: string | undefined
+  readonly RequestPayer?: string | undefined
   readonly CopySourceSSECustomerAlgorithm?: string | undefined
   readonly CopySourceSSECustomerKey?: string | undefined
   readonly CopySourceSSECustomerKeyMD5?: string | undefined
@@ -39,7 +40,11 @@ export interface CopySource {
  */
 export function findCopySource(state: S3State, input: CopyInput, context: OperationContext): CopySource {
   const { bucketName, key, versionId } = parseCopySource(input.CopySource ?? '')
-  const reference = { Bucket: bucketName, ExpectedBucketOwner: input.ExpectedSourceBucketOwner }
+  const reference = {
+    Bucket: bucketName,
+    ExpectedBucketOwner: input.ExpectedSourceBucketOwner,
+    RequestPayer: input.RequestPayer,
+  }
   const bucket = findBucket(state, reference, context)
   const object = findSourceObject(bucket, { Key: key, VersionId: versionId })
   if (isArchived(object.attributes)) throw archivedSource(object.attributes.storageClass)

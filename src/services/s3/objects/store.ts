@@ -12,6 +12,8 @@ import { addVersion, newVersionId, wholeSeconds } from './versions.ts'
 /** An object that is complete but for its place. */
 export interface NewObject {
   readonly key: string
+  /** Where its bucket's owner does not own it. */
+  readonly ownerAccountId?: string | undefined
   readonly blobs: readonly Blob[]
   readonly ivs?: readonly Buffer[] | undefined
   readonly size: number
@@ -39,7 +41,7 @@ export function storeObject(
   context: OperationContext,
 ): StoredObject {
   const { state, bucket, eventName } = destination
-  const { key, checksum, parts, uploadId } = object
+  const { key, ownerAccountId, checksum, parts, uploadId } = object
   const change = ++state.changes
   const now = context.clock.now()
   const lock = lockOfNew(bucket, object.lock, now)
@@ -53,6 +55,7 @@ export function storeObject(
     blobs: object.blobs,
     attributes: object.attributes,
     tags: object.tags,
+    ...(ownerAccountId !== undefined && { ownerAccountId }),
     ...(checksum !== undefined && { checksum }),
     ...(parts !== undefined && { parts }),
     ...(uploadId !== undefined && { uploadId }),

@@ -71,6 +71,7 @@ function completeUpload(
     { state, bucket, eventName: 'ObjectCreated:CompleteMultipartUpload' },
     {
       key: upload.key,
+      ownerAccountId: upload.ownerAccountId,
       blobs: parts.map(part => part.blob),
       ivs: ivsOf(parts),
       size,

@@ -12,6 +12,7 @@ import { encryptionMembers, readAttributes, validateKey } from '../objects/attri
 import { checkWriteConditions, validateWriteConditions } from '../objects/conditions.ts'
 import { copyBytes, readWantedAlgorithm } from '../objects/copy.ts'
 import { type CopySource, copySourceVersion, findCopySource, limitCopySize } from '../objects/copy-source.ts'
+import { ownerOfNew } from '../objects/owners.ts'
 import { recheckDestination, storeObject } from '../objects/store.ts'
 import { answeredVersionId } from '../objects/versions.ts'
 import type { Bucket, ObjectAttributes, S3State } from '../state.ts'
@@ -31,7 +32,8 @@ export const copyObject: Operation<S3State, Input, Answer<CopyObjectOutput>> = a
   const { Key: key } = input
   const bucket = findBucket(state, input, context)
   validateKey(key)
-  const acl = readObjectAcl(bucket, input, context)
+  const ownerAccountId = ownerOfNew(bucket, input, context)
+  const acl = readObjectAcl(bucket, input, ownerAccountId)
   validateWriteConditions(input)
   const source = findCopySource(state, input, context)
   refuseCopyOntoItself(input, source)
@@ -56,7 +58,19 @@ export const copyObject: Operation<S3State, Input, Answer<CopyObjectOutput>> = a
   recheckDestination({ state, bucket }, { key, blob, conditions: input }, context)
   const object = storeObject(
     { state, bucket, eventName: 'ObjectCreated:Copy' },
-    { key, blobs: [blob], ivs: iv && [iv], size: blob.size, eTag, attributes, tags, checksum, lock, acl },
+    {
+      key,
+      ownerAccountId,
+      blobs: [blob],
+      ivs: iv && [iv],
+      size: blob.size,
+      eTag,
+      attributes,
+      tags,
+      checksum,
+      lock,
+      acl,
+    },
     context,
   )
   return {

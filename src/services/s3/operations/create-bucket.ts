@@ -1,13 +1,19 @@
-import type { CreateBucketOutput, CreateBucketRequest } from '@aws-sdk/client-s3'
+import type { CreateBucketOutput, CreateBucketRequest, Grant } from '@aws-sdk/client-s3'
 import type { Operation, OperationContext } from '../../../cloud/operation.ts'
 import { formatArn } from '../../../core/arn.ts'
 import { type AclMembers, readAclHeaders, saysAcl } from '../acl/read.ts'
 import { defaultRegion, resolveBucketRegion } from '../buckets/location.ts'
 import { validateBucketName } from '../buckets/name.ts'
 import { defaultOwnership, ownerships } from '../buckets/ownership.ts'
-import { bucketAclWithOwnership, bucketAlreadyOwnedByYou, invalidArgument } from '../errors.ts'
+import {
+  bucketAclWithOwnership,
+  bucketAlreadyExists,
+  bucketAlreadyOwnedByYou,
+  invalidArgument,
+} from '../errors.ts'
 import type { Answer, InBucket } from '../input.ts'
 import { createKeyIndex } from '../keys/key-index.ts'
+import { callerAccount } from '../objects/owners.ts'
 import { wholeSeconds } from '../objects/versions.ts'
 import type { Bucket, S3State } from '../state.ts'
 import { validateTags } from '../tags/tags.ts'
@@ -15,10 +21,9 @@ import { validateTags } from '../tags/tags.ts'
 type Input = InBucket<CreateBucketRequest>
 
 /**
- * Creates a bucket. In us-east-1 a bucket that the caller has already is no error, as on AWS.
+ * Creates a bucket. In us-east-1 a bucket that the caller has already is no error, as on AWS; its ACL is made anew.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html
  */
-// DIFFERS: names are unique within an account here; on AWS another account's bucket answers BucketAlreadyExists.
 export const createBucket: Operation<S3State, Input, Answer<CreateBucketOutput>> = (
   state,
   input,
@@ -28,12 +33,11 @@ export const createBucket: Operation<S3State, Input, Answer<CreateBucketOutput>>
   validateBucketName(name)
   const region = resolveBucketRegion(context.region, configuration?.LocationConstraint)
   const objectOwnership = readOwnership(input)
-  const acl = readAclHeaders(input as AclMembers, context.accountId)
+  const acl = readAclHeaders(input as AclMembers, { owner: context.accountId })
   const existing = state.buckets.get(name)
-  if (existing !== undefined && (context.region !== defaultRegion || existing.region !== defaultRegion)) {
-    throw bucketAlreadyOwnedByYou(name)
-  }
-  if (existing === undefined) {
+  if (existing !== undefined) requireOwnAgain(existing, context)
+  if (existing !== undefined) resetAcl(existing, acl)
+  else {
     const bucket = newBucket({ name, region, objectOwnership }, context)
     const tags = configuration?.Tags
     if (objectOwnership !== defaultOwnership) bucket.acl = acl
@@ -47,6 +51,10 @@ export const createBucket: Operation<S3State, Input, Answer<CreateBucketOutput>>
   }
 }
 
+function resetAcl(bucket: Bucket, acl: readonly Grant[]): void {
+  if (bucket.objectOwnership !== defaultOwnership) bucket.acl = acl
+}
+
 function newBucket(
   { name, region, objectOwnership }: Required<Pick<Bucket, 'name' | 'region' | 'objectOwnership'>>,
   context: OperationContext,
@@ -54,12 +62,22 @@ function newBucket(
   return {
     name,
     region,
+    ownerAccountId: callerAccount(context),
     createdAt: wholeSeconds(context.clock.now()),
     objectOwnership,
     keys: createKeyIndex(),
     objects: new Map(),
     uploads: new Map(),
   }
+}
+
+/**
+ * Refuses a name that is taken, but for a caller of us-east-1 that has this bucket there already.
+ * @throws AwsError BucketAlreadyExists, BucketAlreadyOwnedByYou
+ */
+function requireOwnAgain({ name, region, ownerAccountId }: Bucket, context: OperationContext): void {
+  if (ownerAccountId !== callerAccount(context)) throw bucketAlreadyExists(name)
+  if (context.region !== defaultRegion || region !== defaultRegion) throw bucketAlreadyOwnedByYou(name)
 }
 
 function readOwnership(input: Input): string {

@@ -10,6 +10,7 @@ import { uploadIdLength } from '../multipart/uploads.ts'
 import { readLock } from '../object-lock/read.ts'
 import { encryptionMembers, readAttributes, validateKey } from '../objects/attributes.ts'
 import { readWantedAlgorithm } from '../objects/copy.ts'
+import { callerAccount, ownerOfNew } from '../objects/owners.ts'
 import { currentObject, orderedId, wholeSeconds } from '../objects/versions.ts'
 import type { MultipartUpload, S3State } from '../state.ts'
 import { parseTaggingHeader } from '../tags/tags.ts'
@@ -25,7 +26,8 @@ export const createMultipartUpload: Operation<S3State, Input, Output> = (state, 
   const { Key: key } = input
   const bucket = findBucket(state, input, context)
   validateKey(key)
-  const acl = readObjectAcl(bucket, input, context)
+  const ownerAccountId = ownerOfNew(bucket, input, context)
+  const acl = readObjectAcl(bucket, input, ownerAccountId)
   const attributes = readAttributes(input, bucket)
   const checksum = readUploadChecksum(input)
   const lock = readLock(bucket, input, context)
@@ -33,6 +35,8 @@ export const createMultipartUpload: Operation<S3State, Input, Output> = (state, 
   const upload: MultipartUpload = {
     id: orderedId(uploadIdLength, change, context),
     key,
+    initiatorAccountId: callerAccount(context),
+    ...(ownerAccountId !== undefined && { ownerAccountId }),
     initiatedAt: wholeSeconds(context.clock.now()),
     change,
     keyExisted: currentObject(bucket, key) !== undefined,

@@ -16,5 +16,6 @@ export const getBucketAcl: Operation<S3State, InBucket<GetBucketAclRequest>, Ans
   context,
 ) => {
   const bucket = findBucket(state, input, context)
-  return { Owner: ownerOf(context.accountId), Grants: grantsOf(bucket, bucket.acl, context) }
+  const { ownerAccountId } = bucket
+  return { Owner: ownerOf(ownerAccountId), Grants: grantsOf(bucket, bucket.acl, ownerAccountId) }
 }

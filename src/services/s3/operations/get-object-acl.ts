@@ -3,6 +3,7 @@ import type { Operation } from '../../../cloud/operation.ts'
 import { grantsOf } from '../acl/answer.ts'
 import { findBucket } from '../buckets/find.ts'
 import type { Answer, OnKey } from '../input.ts'
+import { objectOwner } from '../objects/owners.ts'
 import { findObject } from '../objects/versions.ts'
 import { ownerOf } from '../owner.ts'
 import type { S3State } from '../state.ts'
@@ -17,6 +18,7 @@ export const getObjectAcl: Operation<S3State, OnKey<GetObjectAclRequest>, Answer
   context,
 ) => {
   const bucket = findBucket(state, input, context)
-  const { acl } = findObject(bucket, input, 'GET')
-  return { Owner: ownerOf(context.accountId), Grants: grantsOf(bucket, acl, context) }
+  const object = findObject(bucket, input, 'GET')
+  const owner = objectOwner(bucket, object)
+  return { Owner: ownerOf(owner), Grants: grantsOf(bucket, object.acl, owner) }
 }

@@ -9,7 +9,7 @@ import { ownerOf } from '../owner.ts'
 import type { Bucket, S3State } from '../state.ts'
 
 /**
- * Lists an account's buckets by name. Regions are told only to requests that use one of the parameters, as on AWS.
+ * Lists the caller's buckets by name. Regions are told only to requests that use one of the parameters, as on AWS.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html
  */
 export const listBuckets: Operation<S3State, ListBucketsRequest, Answer<ListBucketsOutput>> = (
@@ -20,6 +20,7 @@ export const listBuckets: Operation<S3State, ListBucketsRequest, Answer<ListBuck
   const maxBuckets = readMaxBuckets(input.MaxBuckets)
   const after = input.ContinuationToken ? decodeToken(input.ContinuationToken) : ''
   const matching = [...state.buckets.values()]
+    .filter(({ ownerAccountId }) => ownerAccountId === context.accountId)
     .filter(({ name }) => name > after && name.startsWith(input.Prefix ?? ''))
     .filter(({ region }) => input.BucketRegion === undefined || region === input.BucketRegion)
     .sort((left, right) => (left.name < right.name ? -1 : 1))

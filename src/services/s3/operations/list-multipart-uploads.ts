@@ -28,8 +28,7 @@ export const listMultipartUploads: Operation<S3State, Input, Answer<ListMultipar
   const limit = readPageLimit(input.MaxUploads, 'max-uploads')
   const uploadIdMarker = readUploadIdMarker(bucket, input)
   const orderMarker = uploadIdMarker === '' ? undefined : orderOfId(uploadIdMarker)
-  const { accountId } = context
-  const page = listUploadPage(bucket, { prefix, delimiter, keyMarker, orderMarker, limit, encode, accountId })
+  const page = listUploadPage(bucket, { prefix, delimiter, keyMarker, orderMarker, limit, encode })
   const hasNext = page.isTruncated || page.lastUploadId !== ''
   return {
     Bucket: bucket.name,

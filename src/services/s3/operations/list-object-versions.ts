@@ -5,8 +5,8 @@ import { invalidArgument } from '../errors.ts'
 import type { Answer, InBucket } from '../input.ts'
 import { readKeyEncoder, readPageLimit } from '../listing/arguments.ts'
 import { listVersionPage } from '../listing/versions.ts'
+import { createOwnerTeller } from '../objects/owners.ts'
 import { validateVersionId } from '../objects/versions.ts'
-import { ownerOf } from '../owner.ts'
 import type { Bucket, S3State } from '../state.ts'
 
 type Input = InBucket<ListObjectVersionsRequest>
@@ -25,7 +25,7 @@ export const listObjectVersions: Operation<S3State, Input, Answer<ListObjectVers
   const encode = readKeyEncoder(input.EncodingType)
   const limit = readPageLimit(input.MaxKeys, 'max-keys')
   const versionIdMarker = readVersionIdMarker(bucket, input)
-  const owner = ownerOf(context.accountId)
+  const ownerOf = createOwnerTeller(bucket)
   const page = listVersionPage(bucket, {
     prefix,
     delimiter,
@@ -33,7 +33,7 @@ export const listObjectVersions: Operation<S3State, Input, Answer<ListObjectVers
     versionIdMarker,
     limit,
     encode,
-    owner,
+    ownerOf,
   })
   return {
     Name: bucket.name,

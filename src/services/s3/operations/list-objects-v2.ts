@@ -5,7 +5,7 @@ import type { Answer, InBucket } from '../input.ts'
 import { readKeyEncoder, readPageLimit } from '../listing/arguments.ts'
 import { listObjectPage } from '../listing/objects.ts'
 import { decodeToken, encodeToken } from '../listing/token.ts'
-import { ownerOf } from '../owner.ts'
+import { createOwnerTeller } from '../objects/owners.ts'
 import type { S3State } from '../state.ts'
 
 type Input = InBucket<ListObjectsV2Request>
@@ -23,10 +23,10 @@ export const listObjectsV2: Operation<S3State, Input, Answer<ListObjectsV2Output
   const { Prefix: prefix = '', Delimiter: delimiter = '', StartAfter: startAfter = '' } = input
   const encode = readKeyEncoder(input.EncodingType)
   const limit = readPageLimit(input.MaxKeys, 'max-keys')
-  const owner = input.FetchOwner ? ownerOf(context.accountId) : undefined
+  const ownerOf = input.FetchOwner ? createOwnerTeller(bucket) : undefined
   const token = input.ContinuationToken
   const after = token === undefined ? startAfter : decodeToken(token)
-  const page = listObjectPage(bucket, { prefix, delimiter, after, limit, encode, owner })
+  const page = listObjectPage(bucket, { prefix, delimiter, after, limit, encode, ownerOf })
   return {
     Name: bucket.name,
     Prefix: encode(prefix),

@@ -4,7 +4,7 @@ import { findBucket } from '../buckets/find.ts'
 import type { Answer, InBucket } from '../input.ts'
 import { readKeyEncoder, readPageLimit } from '../listing/arguments.ts'
 import { listObjectPage } from '../listing/objects.ts'
-import { ownerOf } from '../owner.ts'
+import { createOwnerTeller } from '../objects/owners.ts'
 import type { S3State } from '../state.ts'
 
 /**
@@ -20,8 +20,8 @@ export const listObjects: Operation<S3State, InBucket<ListObjectsRequest>, Answe
   const { Prefix: prefix = '', Delimiter: delimiter = '', Marker: marker = '' } = input
   const encode = readKeyEncoder(input.EncodingType)
   const limit = readPageLimit(input.MaxKeys, 'max-keys')
-  const owner = ownerOf(context.accountId)
-  const page = listObjectPage(bucket, { prefix, delimiter, after: marker, limit, encode, owner })
+  const ownerOf = createOwnerTeller(bucket)
+  const page = listObjectPage(bucket, { prefix, delimiter, after: marker, limit, encode, ownerOf })
   return {
     Name: bucket.name,
     Prefix: encode(prefix),

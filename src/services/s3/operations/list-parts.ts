@@ -8,6 +8,7 @@ import { readPageLimit } from '../listing/arguments.ts'
 import { pageOfParts } from '../listing/parts.ts'
 import { findUpload } from '../multipart/uploads.ts'
 import { quoted } from '../objects/answer.ts'
+import { objectOwner } from '../objects/owners.ts'
 import { initiatorOf, ownerOf } from '../owner.ts'
 import type { S3State, UploadedPart } from '../state.ts'
 
@@ -32,8 +33,8 @@ export const listParts: Operation<S3State, Input, Answer<ListPartsOutput>> = (st
     MaxParts: limit,
     IsTruncated: page.isTruncated,
     Parts: page.parts.map(part => describePart(part, checksum !== undefined)),
-    Initiator: initiatorOf(context.accountId),
-    Owner: ownerOf(context.accountId),
+    Initiator: initiatorOf(upload.initiatorAccountId),
+    Owner: ownerOf(objectOwner(bucket, upload)),
     StorageClass: upload.attributes.storageClass as NonNullable<ListPartsOutput['StorageClass']>,
     ...(checksum !== undefined && { ChecksumAlgorithm: checksum.algorithm, ChecksumType: checksum.type }),
     ...abortOf(bucket, upload),

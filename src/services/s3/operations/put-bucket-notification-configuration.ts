@@ -27,7 +27,7 @@ export const putBucketNotificationConfiguration: Operation<S3State, Input, Recor
   })
   const { notifications } = read
   const mustAnswer = input.SkipDestinationValidation !== true
-  if (mustAnswer) await validateDestinations(notifications, bucket.name, context)
+  if (mustAnswer) await validateDestinations(notifications, bucket, context)
   if (notifications.length === 0 && !read.eventBridge) delete bucket.notifications
   else bucket.notifications = read
   if (mustAnswer) for (const each of notifications) sendTestEvent(each, bucket, context)

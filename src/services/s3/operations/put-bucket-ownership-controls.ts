@@ -20,7 +20,7 @@ export const putBucketOwnershipControls: Operation<
   const rules = input.OwnershipControls?.Rules ?? []
   const ownership = rules[0]?.ObjectOwnership
   if (rules.length !== 1 || ownership === undefined || !ownerships.has(ownership)) throw malformedXml()
-  const isShared = bucket.acl !== undefined && !isOwnerOnly(bucket.acl, context.accountId)
+  const isShared = bucket.acl !== undefined && !isOwnerOnly(bucket.acl, bucket.ownerAccountId)
   if (ownership === defaultOwnership && isShared) throw bucketAclWithOwnership(ownership)
   bucket.objectOwnership = ownership
   return {}

@@ -6,6 +6,7 @@ import { readAclChange } from '../acl/read.ts'
 import { findBucket } from '../buckets/find.ts'
 import { emitObjectEvent } from '../events.ts'
 import type { Answer, OnKey } from '../input.ts'
+import { objectOwner } from '../objects/owners.ts'
 import { findObjectForChange } from '../objects/versions.ts'
 import type { S3State } from '../state.ts'
 
@@ -22,8 +23,9 @@ export const putObjectAcl: Operation<S3State, Input, Answer<PutObjectAclOutput>>
 ) => {
   const bucket = findBucket(state, input, context)
   const object = findObjectForChange(bucket, input, 'PUT')
-  const grants = readAclChange(bucket, input, context)
-  const isChange = !isDeepStrictEqual(object.acl ?? ownerGrants(context.accountId), grants)
+  const owner = objectOwner(bucket, object)
+  const grants = readAclChange(bucket, input, owner)
+  const isChange = !isDeepStrictEqual(object.acl ?? ownerGrants(owner), grants)
   object.acl = grants
   const change = { bucket, key: input.Key, version: object, sequence: ++state.changes }
   if (isChange) emitObjectEvent('ObjectAcl:Put', change, context)

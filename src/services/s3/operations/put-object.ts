@@ -11,6 +11,7 @@ import { readLock, requireDigest } from '../object-lock/read.ts'
 import { checksumMembers, quoted } from '../objects/answer.ts'
 import { encryptionMembers, readAttributes, validateKey } from '../objects/attributes.ts'
 import { checkWriteConditions, validateWriteConditions } from '../objects/conditions.ts'
+import { ownerOfNew } from '../objects/owners.ts'
 import { defaultChecksumOf, emptyBody, receiveBody } from '../objects/receive.ts'
 import { recheckDestination, storeObject } from '../objects/store.ts'
 import { answeredVersionId } from '../objects/versions.ts'
@@ -32,7 +33,8 @@ export const putObject: Operation<S3State, PutInput, Answer<PutObjectOutput>> = 
   const { Key: key } = input
   const bucket = findBucket(state, input, context)
   validateKey(key)
-  const acl = readObjectAcl(bucket, input, context)
+  const ownerAccountId = ownerOfNew(bucket, input, context)
+  const acl = readObjectAcl(bucket, input, ownerAccountId)
   if (input.WriteOffsetBytes !== undefined) throw headerNotImplemented('x-amz-write-offset-bytes')
   validateWriteConditions(input)
   checkWriteConditions(input, bucket, key)
@@ -49,7 +51,19 @@ export const putObject: Operation<S3State, PutInput, Answer<PutObjectOutput>> = 
   recheckDestination({ state, bucket }, { key, blob, conditions: input }, context)
   const object = storeObject(
     { state, bucket, eventName: input.eventName ?? 'ObjectCreated:Put' },
-    { key, blobs: [blob], ivs: iv && [iv], size: blob.size, eTag, attributes, tags, checksum, lock, acl },
+    {
+      key,
+      ownerAccountId,
+      blobs: [blob],
+      ivs: iv && [iv],
+      size: blob.size,
+      eTag,
+      attributes,
+      tags,
+      checksum,
+      lock,
+      acl,
+    },
     context,
   )
   return {

@@ -6,6 +6,7 @@ import type { DataPlane, DataPlaneRequest, ServiceAccess } from '../../../cloud/
 import { formatArn } from '../../../core/arn.ts'
 import { AwsError } from '../../../core/aws-error.ts'
 import { headerOf, type WireResponse } from '../../../wire/http.ts'
+import { stateOfCloud } from '../buckets/of-cloud.ts'
 import { invalidRequest, noSuchBucket } from '../errors.ts'
 import { currentObject } from '../objects/versions.ts'
 import { getObject } from '../operations/get-object.ts'
@@ -45,17 +46,15 @@ export const website: DataPlane<S3State> = {
   },
 }
 
-function findVisit(request: DataPlaneRequest, { platform }: ServiceAccess<S3State>): Visit {
+function findVisit(request: DataPlaneRequest, access: ServiceAccess<S3State>): Visit {
+  const { platform } = access
   const name = websiteHost.exec(request.address.host)?.[1] ?? ''
-  let other: Bucket | undefined
-  for (const { accountId, state } of platform.states()) {
-    const bucket = state.buckets.get(name)
-    other ??= bucket
-    if (bucket?.website === undefined) continue
-    const context = platform.workContext(accountId, bucket.region)
-    return { request, state, bucket, context, enforces: platform.enforceIam }
-  }
-  throw other === undefined ? noSuchBucket(name) : noSuchWebsite(name)
+  const state = stateOfCloud(access)
+  const bucket = state.buckets.get(name)
+  if (bucket === undefined) throw noSuchBucket(name)
+  if (bucket.website === undefined) throw noSuchWebsite(name)
+  const context = platform.workContext(bucket.ownerAccountId, bucket.region)
+  return { request, state, bucket, context, enforces: platform.enforceIam }
 }
 
 async function serve(visit: Visit): Promise<WireResponse> {

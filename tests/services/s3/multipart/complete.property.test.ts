@@ -29,7 +29,14 @@ function partOf(body: Uint8Array, index: number, algorithm: ChecksumAlgorithm): 
 }
 
 function uploadOf(algorithm: ChecksumAlgorithm, type: 'FULL_OBJECT' | 'COMPOSITE'): MultipartUpload {
-  const place = { id: 'u', key: 'k', initiatedAt: 0, change: 1, keyExisted: false }
+  const place = {
+    id: 'u',
+    key: 'k',
+    initiatorAccountId: '000000000000',
+    initiatedAt: 0,
+    change: 1,
+    keyExisted: false,
+  }
   return {
     ...place,
     attributes: readAttributes({}, {}),

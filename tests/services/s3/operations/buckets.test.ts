@@ -133,18 +133,6 @@ describe('a bucket that is there already', () => {
       message: 'Your previous request to create the named bucket succeeded and you already own it.',
     })
   })
-
-  it('belongs to its account alone', async () => {
-    const Bucket = await lab.newBucket()
-    const other = lab.client({ accessKeyId: '111122223333' })
-    expect((await failureOf(other.send(new ListBucketsCommand({ MaxBuckets: 0 })))).code).toBe(
-      'InvalidArgument',
-    )
-    expect((await other.send(new ListBucketsCommand())).Buckets ?? []).toEqual([])
-    await other.send(new CreateBucketCommand({ Bucket }))
-    await lab.put(Bucket, 'mine')
-    await other.send(new DeleteBucketCommand({ Bucket }))
-  })
 })
 
 describe('what a bucket that is not there answers', () => {

@@ -1,0 +1,47 @@
+import type { Owner } from '@aws-sdk/client-s3'
+import type { OperationContext } from '../../../cloud/operation.ts'
+import { defaultOwnership } from '../buckets/ownership.ts'
+import { anonymousAccount, ownerOf } from '../owner.ts'
+import type { Bucket } from '../state.ts'
+
+/** What its writer owns, unless its bucket's owner does: an object, or an upload that becomes one. */
+interface Owned {
+  readonly kind?: string
+  readonly ownerAccountId?: string
+}
+
+/** The account for which a request acts; where permissions decide, one without credentials acts for nobody's. */
+export function callerAccount({ accountId, refusalOf, request }: OperationContext): string {
+  return refusalOf !== undefined && request.authentication === 'anonymous' ? anonymousAccount : accountId
+}
+
+/**
+ * Whose a new object is; `undefined` where its bucket's owner gets it.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html
+ */
+export function ownerOfNew(
+  bucket: Bucket,
+  { ACL }: { readonly ACL?: string | undefined },
+  context: OperationContext,
+): string | undefined {
+  const { objectOwnership, ownerAccountId } = bucket
+  const caller = callerAccount(context)
+  if (caller === ownerAccountId || objectOwnership === defaultOwnership) return undefined
+  return objectOwnership === 'BucketOwnerPreferred' && ACL === 'bucket-owner-full-control'
+    ? undefined
+    : caller
+}
+
+/** The account that owns an object: its bucket's owner, where the bucket enforces that, else whoever wrote it. */
+export function objectOwner({ objectOwnership, ownerAccountId }: Bucket, object: Owned): string {
+  return objectOwnership === defaultOwnership ? ownerAccountId : (object.ownerAccountId ?? ownerAccountId)
+}
+
+/** Gives the owners of a bucket's objects as listings tell them. */
+export function createOwnerTeller(bucket: Bucket): (object: Owned) => Owner {
+  const own = ownerOf(bucket.ownerAccountId)
+  return object => {
+    const accountId = objectOwner(bucket, object)
+    return accountId === bucket.ownerAccountId ? own : ownerOf(accountId)
+  }
+}
