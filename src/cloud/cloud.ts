@@ -3,6 +3,7 @@ import { createIds, createSeededIds } from '../core/ids.ts'
 import { createRandom } from '../core/random.ts'
 import { exitCodes, UserError } from '../core/user-error.ts'
 import { createBlobStore } from './blob-store.ts'
+import { takeCensus } from './census.ts'
 import { createEventBus } from './events.ts'
 import { createGateway } from './gateway.ts'
 import { type HttpPort, listen } from './http-server.ts'
@@ -11,7 +12,7 @@ import { openServices } from './open-services.ts'
 import { openFolder } from './persistence/open-folder.ts'
 import type { PersistenceFacts } from './persistence/recovered.ts'
 import { createScheduler } from './scheduler.ts'
-import type { AnyService } from './service.ts'
+import type { AnyService, Census } from './service.ts'
 import { createSeal } from './session-credentials.ts'
 import { readSnapshot, writeSnapshot } from './snapshot.ts'
 import { createStateStore } from './state-store.ts'
@@ -57,6 +58,8 @@ export interface Cloud {
   readonly verifiesSignatures: boolean
   /** Absent for a cloud in memory. */
   readonly persistence?: PersistenceFacts
+  /** How many things its services hold, by their name. */
+  census(): Census
   /** Moves the clock and does the work that this made due. */
   advanceClock(milliseconds: number): Promise<void>
   /** Resolves when no event is queued and nothing runs that would end without the clock being moved. */
@@ -103,6 +106,7 @@ export async function startCloud(
     enforcesIam: parts.enforceIam,
     verifiesSignatures: parts.verifySignatures,
     ...(persistence && { persistence }),
+    census: parts.control.census,
     advanceClock: async milliseconds => {
       parts.clock.advance(milliseconds)
       await parts.control.runDueWork()
@@ -152,6 +156,7 @@ function createParts(services: readonly AnyService[], options: CloudOptions) {
   const control = {
     clock,
     timeline: shared.timeline,
+    census: () => takeCensus(services, shared.states),
     runDueWork: async () => {
       await shared.scheduler.runDue()
       await opened.runDueWork()

@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import type { MovableClock } from '../core/clock.ts'
 import { headerOf, type WireRequest, type WireResponse } from '../wire/http.ts'
 import { jsonAnswer } from './health.ts'
+import type { Census } from './service.ts'
 import type { Timeline } from './timeline.ts'
 
 /** What the control plane may do to its cloud. */
@@ -10,6 +11,8 @@ export interface Controllable {
   readonly timeline: Timeline
   /** Does the work that the clock made due, of every service and account. */
   runDueWork(): Promise<void>
+  /** How many things the services of all accounts hold. */
+  census(): Census
   /** Empties every service of every account. */
   reset(): Promise<void>
   /** Resolves when no event is queued and no work is under way. */
@@ -25,8 +28,9 @@ const actions: Readonly<Record<string, ControlAction>> = {
   'GET clock': ({ clock }) => jsonAnswer(200, { now: clock.now() }),
   'POST clock': moveClock,
   'POST reset': async cloud => {
+    const removed = cloud.census()
     await cloud.reset()
-    return jsonAnswer(200, { reset: true })
+    return jsonAnswer(200, { reset: true, removed })
   },
   'GET idle': async cloud => {
     await cloud.idle()

@@ -142,6 +142,9 @@ export interface Forms {
   read(request: FormRequest): Promise<FormCall>
 }
 
+/** How many things there are, by their name, e.g. `{ buckets: 2, keys: 1204, functions: 3 }`. */
+export type Census = Readonly<Record<string, number>>
+
 /** What a service is: a table. */
 export interface ServiceDefinition<State, Live = unknown> {
   /** AWS's signing name and LocalStack's health name, e.g. `s3`. */
@@ -151,6 +154,8 @@ export interface ServiceDefinition<State, Live = unknown> {
   /** Creates the state of one account in one region: plain records, Maps and Buffers only, so that it can be saved. */
   readonly createState: () => State
   readonly operations: OperationTable<State, Live>
+  /** How many of its main things a state holds, by their name; without a walk over each of them. */
+  readonly census?: (state: State) => Census
   /**
    * `region`: one state per account and region. `global`: one per account for all regions (IAM, STS).
    * `partition`: one for everybody, where names are shared by all accounts (S3's buckets).

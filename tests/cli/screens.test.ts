@@ -187,6 +187,22 @@ const screens: Readonly<Record<string, (style: ScreenStyle) => string[]>> = {
         startMilliseconds: 142.4,
         enforcesIam: false,
         verifiesSignatures: false,
+        kept: {
+          folder: '.taller/nube',
+          found: { buckets: 2, keys: 1204, functions: 1, other: 7 },
+          repairedBytes: 0,
+        },
+      },
+      style,
+    ),
+    ...cloudBanner(
+      {
+        port: 4566,
+        services: ['s3', 'sts'],
+        startMilliseconds: 142.4,
+        enforcesIam: false,
+        verifiesSignatures: false,
+        kept: { folder: '.taller/nube', found: { buckets: 0 }, repairedBytes: 1204 },
       },
       style,
     ),

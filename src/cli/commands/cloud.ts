@@ -1,23 +1,33 @@
+import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
-import { exitCodes, UserError } from '../../core/user-error.ts'
+import { type ExitCode, exitCodes, UserError } from '../../core/user-error.ts'
 import type { LocalCloud } from '../../local-cloud.ts'
+import { cloudFolder } from '../cloud-folder/cloud-folder.ts'
+import { findRunningCloud, writeAddress } from '../cloud-folder/running-cloud.ts'
 import type { Command } from '../command.ts'
+import type { CommandContext } from '../context.ts'
 import { whenAborted } from '../interruption.ts'
 import { findPortHolder } from '../machine/port-holder.ts'
-import { cloudBanner, type RequestLine } from '../screens/cloud-screen.ts'
-import { createRequestLog } from '../screens/request-log.ts'
-import type { ScreenStyle } from '../screens/screen.ts'
+import { cloudBanner } from '../screens/cloud-screen.ts'
+import { createRequestLog, type RequestLog } from '../screens/request-log.ts'
+import { resetCloud } from './cloud/reset.ts'
 
 const defaultPort = 4566
 
-/** Serves the local cloud until Ctrl-C and prints a line for each request. */
-export const cloud: Command = async ({ port = defaultPort }, { terminal, style, interruption }) => {
+/** Serves the local cloud until Ctrl-C, or empties what it keeps. */
+export const cloud: Command = async (request, context) =>
+  request.cloudState === 'reset' ? resetCloud(request, context) : serve(request, context)
+
+/** Serves until Ctrl-C and prints a line for each request. */
+async function serve(request: Parameters<Command>[0], context: CommandContext): Promise<ExitCode> {
+  const { port = defaultPort, cloudState } = request
+  const { terminal, style, interruption } = context
   const log = createRequestLog(terminal, style)
-  const running = await startOrExplain(port, log.add, style)
-  const { port: runningPort, services, enforcesIam, verifiesSignatures } = running
+  const dataFolder = cloudState === 'memory' ? undefined : join(context.root(), cloudFolder)
+  const running = await startOrExplain({ port, dataFolder, log }, context)
   const startMilliseconds = performance.now()
-  const facts = { port: runningPort, services, enforcesIam, verifiesSignatures, startMilliseconds }
-  terminal.print(cloudBanner(facts, style))
+  if (running.persistence) await writeAddress(running.persistence.folder, running.url)
+  terminal.print(cloudBanner({ ...running, startMilliseconds, ...keptBy(running) }, style))
   await whenAborted(interruption).promise
   await running.close()
   log.flush()
@@ -25,20 +35,51 @@ export const cloud: Command = async ({ port = defaultPort }, { terminal, style, 
   return exitCodes.passed
 }
 
-/** Starts the cloud; when the port is taken, says by whom where the machine tells. */
+function keptBy({ persistence, census }: LocalCloud) {
+  if (!persistence) return {}
+  const { repairedBytes } = persistence.recovered
+  return { kept: { folder: cloudFolder, found: census(), repairedBytes } }
+}
+
+interface Start {
+  readonly port: number
+  readonly dataFolder: string | undefined
+  readonly log: RequestLog
+}
+
+/** Starts the cloud; when the port or the folder is taken, says by whom where the machine tells. */
 async function startOrExplain(
-  port: number,
-  onRequest: (request: RequestLine) => void,
-  { messages: { errors } }: ScreenStyle,
+  { port, dataFolder, log }: Start,
+  { terminal, messages: { errors, cloud: words } }: CommandContext,
 ): Promise<LocalCloud> {
   const { startLocalCloud } = await import('../../local-cloud.ts')
+  const onDiskTrouble = (message: string): void => {
+    log.flush()
+    terminal.print([message])
+  }
   try {
-    return await startLocalCloud({ port, onRequest })
+    return await startLocalCloud({
+      port,
+      onRequest: log.add,
+      onDiskTrouble,
+      ...(dataFolder !== undefined && { dataFolder }),
+    })
   } catch (error) {
-    if (!(error instanceof UserError) || !isPortTaken(error)) throw error
-    const holder = await findPortHolder(port)
+    if (!(error instanceof UserError)) throw error
     const { code, nextStep, exitCode } = error
-    throw new UserError({ code, nextStep, exitCode, message: errors.portBusy(port, holder), cause: error })
+    if (isPortTaken(error)) {
+      const message = errors.portBusy(port, await findPortHolder(port))
+      throw new UserError({ code, nextStep, exitCode, message, cause: error })
+    }
+    const holder = code === 'data-folder-busy' && dataFolder ? await findRunningCloud(dataFolder) : undefined
+    if (!holder) throw error
+    throw new UserError({
+      code: 'cloud-folder-busy',
+      message: errors.folderBusy(cloudFolder, words.holder(holder.pid, holder.url)),
+      nextStep: `npm run cloud memory port ${port === defaultPort ? 4600 : port + 100}`,
+      exitCode,
+      cause: error,
+    })
   }
 }
 

@@ -13,6 +13,7 @@ import {
 } from '../machine/examine-machine.ts'
 import {
   examineBuild,
+  examineCloudState,
   examineData,
   examineExercises,
   examineWriteAccess,
@@ -27,6 +28,7 @@ const examinations: readonly ((context: CommandContext) => DoctorFinding | Promi
   examineWriteAccess,
   examineData,
   examineExercises,
+  examineCloudState,
   examinePort,
   examineAwsCli,
   examinePython,

@@ -1,8 +1,11 @@
 import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readStarter } from '../../course/starters/derive.ts'
+import { cloudFolder, measureFolder } from '../cloud-folder/cloud-folder.ts'
+import { findRunningCloud } from '../cloud-folder/running-cloud.ts'
 import type { CommandContext } from '../context.ts'
 import { exerciseFile, listEntries, solutionFile } from '../manifest/manifest.ts'
+import { formatBytes } from '../messages/numbers.ts'
 import type { DoctorFinding } from '../screens/doctor-screen.ts'
 import { readBuildAge } from './build-age.ts'
 
@@ -33,6 +36,22 @@ export async function examineWriteAccess({
     const reason = (error as NodeJS.ErrnoException).code ?? String(error)
     return { state: 'missing', label, text: doctor.writeNo(reason), remedy: doctor.writeDo }
   }
+}
+
+/** Where `npm run cloud` keeps its state, how large that is, and which cloud has it open. */
+export async function examineCloudState({
+  root,
+  messages: { doctor, cloud },
+  messages,
+}: CommandContext): Promise<DoctorFinding> {
+  const label = doctor.cloudState
+  const folder = join(root(), cloudFolder)
+  const size = await measureFolder(folder)
+  if (!size) return { state: 'info', label, text: doctor.cloudStateNone(cloudFolder) }
+  const holder = await findRunningCloud(folder)
+  const text = doctor.cloudStateThere(cloudFolder, formatBytes(size.bytes, messages))
+  const held = holder && doctor.cloudStateHeld(cloud.holder(holder.pid, holder.url))
+  return { state: 'good', label, text: held === undefined ? text : `${text}; ${held}` }
 }
 
 /** Whether the data that exercises read is there. */

@@ -5,6 +5,8 @@ export const en: Messages = {
   locale: 'en',
   separator: ' · ',
   units: {
+    kilobytes: amount => `${amount} kB`,
+    megabytes: amount => `${amount} MB`,
     seconds: amount => `${amount} s`,
     milliseconds: amount => `${amount} ms`,
   },
@@ -22,6 +24,12 @@ export const en: Messages = {
     notInWorkshop: folder => `The folder ${folder} is not inside the workshop.`,
     portBusy: (port, holder) => `Port ${port} is busy${holder === undefined ? '' : ` (${holder})`}.`,
     enterWorkshop: 'cd taller-nube',
+    folderBusy: (folder, holder) =>
+      `Another cloud (${holder}) uses ${folder}. Stop it with Ctrl-C, or start this one without keeping anything:`,
+    folderForeign: (folder, name) =>
+      `${folder} holds something that no cloud put there (“${name}”): nothing was removed.`,
+    folderNoAnswer: (folder, holder) =>
+      `The cloud that uses ${folder} (${holder}) does not answer yet, so it was not emptied.`,
     progressBroken: path => `Your progress could not be read; it was kept as ${path} and a new one begins.`,
     fileMissing: file => `Your file ${file} is not there.`,
     needsOneExercise: (verb, module) => `“${verb}” needs a single exercise, and ${module} has several.`,
@@ -136,6 +144,28 @@ export const en: Messages = {
     account: (account, region) => `account ${account} · region ${region}`,
     otherTerminal: 'in another terminal:',
     stop: 'Ctrl-C stops it, and everything in it is gone.',
+    stopKept: 'Ctrl-C stops it and nothing is lost · begin anew: npm run cloud reset',
+    state: 'state',
+    holder: (pid, url) => (url === undefined ? `process ${pid}` : `process ${pid}, ${url}`),
+    stateKept: (folder, contents) => `${folder} · ${contents}`,
+    stateInMemory: 'in memory: nothing is left when it stops',
+    holds: {
+      nothing: 'still empty',
+      buckets: amount => `${amount} ${amount === '1' ? 'bucket' : 'buckets'}`,
+      keys: amount => `${amount} ${amount === '1' ? 'key' : 'keys'}`,
+      functions: amount => `${amount} ${amount === '1' ? 'function' : 'functions'}`,
+      roles: amount => `${amount} ${amount === '1' ? 'role' : 'roles'}`,
+      users: amount => `${amount} ${amount === '1' ? 'user' : 'users'}`,
+    },
+    repaired: 'repaired',
+    repairedBytes: amount => `an unfinished end (${amount} bytes) that nobody was told of is gone`,
+    reset: {
+      absent: folder => `Nothing to empty: there is no ${folder}.`,
+      removed: (folder, files, size) =>
+        `${folder} is gone (${files === '1' ? '1 file' : `${files} files`}, ${size}). The next cloud begins anew.`,
+      running: (url, contents) => `The cloud at ${url} is empty. It had: ${contents}.`,
+      runningEmpty: url => `The cloud at ${url} was empty already.`,
+    },
     moreRequests: (count: number) => `         … and ${count} more requests`,
     invocations: {
       event: (what: string) => `event ${what}`,
@@ -190,6 +220,10 @@ export const en: Messages = {
     dockerNoDaemon: 'installed, but its service does not answer',
     localstackMissing: 'does not answer: the exercises use the local cloud',
     localstackThere: endpoint => `answers at ${endpoint}`,
+    cloudState: 'cloud',
+    cloudStateNone: folder => `nothing kept in ${folder}`,
+    cloudStateThere: (folder, size) => `what it keeps is in ${folder}: ${size}`,
+    cloudStateHeld: holder => `${holder} has it open`,
     data: 'data',
     dataThere: files => `the ${files} that the exercises use are there`,
     dataMissing: files => `${files} is missing`,
@@ -222,7 +256,7 @@ export const en: Messages = {
       exercise:
         'npm run exercise [9.2 | 9.2.3 | name] [watch | hint | solution | diff | reset] [localstack] [seed N]',
       grade: 'npm run grade [9.2] [solution] [json | junit] [localstack] [seed N]',
-      cloud: 'npm run cloud [port N]',
+      cloud: 'npm run cloud [memory | reset] [port N]',
       lambda: 'npm run lambda NAME [solution] [once]',
       progress: 'npm run progress',
       doctor: 'npm run doctor',
@@ -257,7 +291,11 @@ export const en: Messages = {
         ['localstack', 'grade against LocalStack (AWS_ENDPOINT_URL, or localhost:4566)'],
         ['seed N', 'repeat a run with the same data'],
       ],
-      cloud: [['port N', 'another port; 0 picks a free one']],
+      cloud: [
+        ['memory', 'keep nothing: all is gone when it stops'],
+        ['reset', 'empty what .taller/nube keeps, also while it runs'],
+        ['port N', 'another port; 0 picks a free one'],
+      ],
       lambda: [
         ['procesar-csv', 'the folder of the function in lambdas/'],
         ['solution', 'the one of solutions/lambdas/, by the same name in the cloud'],

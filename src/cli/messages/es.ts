@@ -8,6 +8,8 @@ export const es = {
   locale: 'es',
   separator: ' · ',
   units: {
+    kilobytes: (amount: string) => `${amount} kB`,
+    megabytes: (amount: string) => `${amount} MB`,
     seconds: (amount: string) => `${amount} s`,
     milliseconds: (amount: number) => `${amount} ms`,
   },
@@ -27,6 +29,12 @@ export const es = {
     portBusy: (port: number, holder: string | undefined) =>
       `El puerto ${port} está ocupado${holder === undefined ? '' : ` (${holder})`}.`,
     enterWorkshop: 'cd taller-nube',
+    folderBusy: (folder: string, holder: string) =>
+      `Otra nube (${holder}) usa ${folder}. Apágala con Ctrl-C, o enciende esta sin guardar nada:`,
+    folderForeign: (folder: string, name: string) =>
+      `En ${folder} hay algo que no puso la nube («${name}»): no se borró nada.`,
+    folderNoAnswer: (folder: string, holder: string) =>
+      `La nube que usa ${folder} (${holder}) no responde todavía, así que no se vació.`,
     progressBroken: (path: string) =>
       `Tu progreso no se podía leer; quedó guardado en ${path} y empieza uno nuevo.`,
     fileMissing: (file: string) => `No encuentro tu archivo ${file}.`,
@@ -145,6 +153,29 @@ export const es = {
     account: (account: string, region: string) => `cuenta ${account} · región ${region}`,
     otherTerminal: 'en otra terminal:',
     stop: 'Ctrl-C la apaga, y con ella todo lo que guarda.',
+    stopKept: 'Ctrl-C la apaga y nada se pierde · de cero: npm run cloud reset',
+    state: 'estado',
+    holder: (pid: number, url: string | undefined) =>
+      url === undefined ? `proceso ${pid}` : `proceso ${pid}, ${url}`,
+    stateKept: (folder: string, contents: string) => `${folder} · ${contents}`,
+    stateInMemory: 'en memoria: nada queda al apagarla',
+    holds: {
+      nothing: 'todavía vacío',
+      buckets: (amount: string) => `${amount} ${amount === '1' ? 'bucket' : 'buckets'}`,
+      keys: (amount: string) => `${amount} ${amount === '1' ? 'key' : 'keys'}`,
+      functions: (amount: string) => `${amount} ${amount === '1' ? 'función' : 'funciones'}`,
+      roles: (amount: string) => `${amount} ${amount === '1' ? 'rol' : 'roles'}`,
+      users: (amount: string) => `${amount} ${amount === '1' ? 'usuario' : 'usuarios'}`,
+    },
+    repaired: 'reparado',
+    repairedBytes: (amount: string) => `se quitó un final a medias (${amount} bytes) que nadie dio por hecho`,
+    reset: {
+      absent: (folder: string) => `No hay nada que vaciar: ${folder} no existe.`,
+      removed: (folder: string, files: string, size: string) =>
+        `${folder} se borró (${files === '1' ? '1 archivo' : `${files} archivos`}, ${size}). La próxima nube empieza de cero.`,
+      running: (url: string, contents: string) => `La nube de ${url} quedó vacía. Tenía: ${contents}.`,
+      runningEmpty: (url: string) => `La nube de ${url} ya estaba vacía.`,
+    },
     moreRequests: (count: number) => `         … y ${count} peticiones más`,
     invocations: {
       event: (what: string) => `evento ${what}`,
@@ -199,6 +230,10 @@ export const es = {
     dockerNoDaemon: 'instalado, pero su servicio no responde',
     localstackMissing: 'no responde: los ejercicios usan la nube local',
     localstackThere: (endpoint: string) => `responde en ${endpoint}`,
+    cloudState: 'nube',
+    cloudStateNone: (folder: string) => `nada guardado en ${folder}`,
+    cloudStateThere: (folder: string, size: string) => `lo guardado está en ${folder}: ${size}`,
+    cloudStateHeld: (holder: string) => `la tiene encendida ${holder}`,
     data: 'datos',
     dataThere: (files: number) => `están los ${files} que usan los ejercicios`,
     dataMissing: (files: string) => `falta ${files}`,
@@ -231,7 +266,7 @@ export const es = {
       exercise:
         'npm run exercise [9.2 | 9.2.3 | nombre] [watch | hint | solution | diff | reset] [localstack] [semilla N]',
       grade: 'npm run grade [9.2] [solution] [json | junit] [localstack] [semilla N]',
-      cloud: 'npm run cloud [port N]',
+      cloud: 'npm run cloud [memory | reset] [port N]',
       lambda: 'npm run lambda NOMBRE [solution] [once]',
       progress: 'npm run progress',
       doctor: 'npm run doctor',
@@ -266,7 +301,11 @@ export const es = {
         ['localstack', 'corrige contra LocalStack (AWS_ENDPOINT_URL, o localhost:4566)'],
         ['semilla N', 'repite una corrección con los mismos datos'],
       ],
-      cloud: [['port N', 'otro puerto; 0 elige uno libre']],
+      cloud: [
+        ['memory', 'no guarda nada: al apagarla se pierde todo'],
+        ['reset', 'vacía lo guardado en .taller/nube, también si está encendida'],
+        ['port N', 'otro puerto; 0 elige uno libre'],
+      ],
       lambda: [
         ['procesar-csv', 'la carpeta de la función en lambdas/'],
         ['solution', 'la de solutions/lambdas/, con el mismo nombre en la nube'],

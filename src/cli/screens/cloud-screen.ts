@@ -1,3 +1,5 @@
+import type { Messages } from '../messages/messages.ts'
+import { formatInteger } from '../messages/numbers.ts'
 import { padLeft, padRight, truncate } from '../terminal/layout.ts'
 import { sanitizeLine } from '../terminal/sanitize.ts'
 import { labelledLines } from './labelled-lines.ts'
@@ -13,6 +15,18 @@ export interface CloudFacts {
   readonly enforcesIam: boolean
   /** Whether signatures are checked. */
   readonly verifiesSignatures: boolean
+  /** Absent for a cloud that keeps nothing. */
+  readonly kept?: KeptFacts
+}
+
+/** What the banner tells of the state that outlives a cloud. */
+export interface KeptFacts {
+  /** As a person finds it, e.g. `.taller/nube`. */
+  readonly folder: string
+  /** What was found there: how many of each thing. */
+  readonly found: Readonly<Record<string, number>>
+  /** Bytes of an unfinished end that were cut away. */
+  readonly repairedBytes: number
 }
 
 /** One request, as the cloud reports it. */
@@ -50,14 +64,44 @@ export function cloudBanner(facts: CloudFacts, style: ScreenStyle): string[] {
     [cloud.credentials, localCredentials],
     [cloud.services, services.join(' ')],
   ]
+  pairs.push(...stateLines(facts.kept, style))
   if (enforcesIam) pairs.push([cloud.permissions, cloud.permissionsDecide])
   if (facts.verifiesSignatures) pairs.push([cloud.signatures, cloud.signaturesChecked])
   return [
     paint.strong(cloud.ready(Math.round(startMilliseconds))),
     ...labelledLines(pairs, style),
     `  ${paint.dim(cloud.otherTerminal)}  npx awslocal${endpoint} s3 mb s3://datalake-curso`,
-    `  ${paint.dim(cloud.stop)}`,
+    `  ${paint.dim(facts.kept ? cloud.stopKept : cloud.stop)}`,
   ]
+}
+
+function stateLines(
+  kept: KeptFacts | undefined,
+  { messages }: ScreenStyle,
+): [label: string, value: string][] {
+  const { cloud } = messages
+  if (!kept) return [[cloud.state, cloud.stateInMemory]]
+  const { folder, found, repairedBytes } = kept
+  const lines: [label: string, value: string][] = [
+    [cloud.state, cloud.stateKept(folder, describeCensus(found, messages) ?? cloud.holds.nothing)],
+  ]
+  if (repairedBytes > 0) {
+    lines.push([cloud.repaired, cloud.repairedBytes(formatInteger(repairedBytes, messages))])
+  }
+  return lines
+}
+
+/** What a cloud holds, e.g. `2 buckets, 1.204 keys`; `undefined` for nothing. A thing that has no word here is not told. */
+export function describeCensus(
+  census: Readonly<Record<string, number>>,
+  messages: Messages,
+): string | undefined {
+  const { nothing, ...words } = messages.cloud.holds
+  const told = Object.entries(words).flatMap(([name, describe]) => {
+    const count = census[name] ?? 0
+    return count === 0 ? [] : [describe(formatInteger(count, messages))]
+  })
+  return told.length === 0 ? undefined : told.join(', ')
 }
 
 /** Columns that an operation and its resource share, without the blank between them. */

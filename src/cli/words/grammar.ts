@@ -12,6 +12,8 @@ export interface WordSlots {
   readonly format?: ReportFormat
   /** `derive check`: compare, write nothing. */
   readonly mode?: 'check'
+  /** `cloud memory`: keep nothing. `cloud reset`: empty what is kept, start nothing. */
+  readonly cloudState?: 'memory' | 'reset'
   /** `lambda once`: deploy, do not watch. */
   readonly isOnce?: true
   /** In [0, 2³²). */
@@ -89,7 +91,17 @@ export const grammars: Readonly<Record<CommandName, Grammar>> = {
     numbers: seed,
     selects: 'exercises',
   },
-  cloud: { words: help, numbers: port, selects: 'nothing' },
+  cloud: {
+    words: {
+      memory: { cloudState: 'memory' },
+      memoria: { cloudState: 'memory' },
+      reset: { cloudState: 'reset' },
+      reiniciar: { cloudState: 'reset' },
+      ...help,
+    },
+    numbers: port,
+    selects: 'nothing',
+  },
   lambda: {
     words: { ...solution, once: { isOnce: true }, 'una-vez': { isOnce: true }, ...help },
     numbers: {},

@@ -40,6 +40,12 @@ export function lockFolder(folder: string): () => void {
   }
 }
 
+/** The process whose cloud holds a data folder now, if one does. */
+export function holderOf(folder: string): number | undefined {
+  const holder = readHolder(join(folder, lockName))
+  return holder && isRunning(holder) ? holder.pid : undefined
+}
+
 function link(from: string, to: string): boolean {
   try {
     linkSync(from, to)

@@ -100,6 +100,7 @@ export const iam = defineService({
   model: iamModel,
   scope: 'global',
   createState: createIamState,
+  census: ({ roles, users }) => ({ roles: roles.size, users: users.size }),
   responders,
   permissions,
   operations: {

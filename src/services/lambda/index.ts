@@ -71,6 +71,7 @@ export function defineLambda(createRuntime: (platform: Platform<LambdaState>) =>
     model: lambdaModel,
     scope: 'region',
     createState: createLambdaState,
+    census: ({ functions }) => ({ functions: functions.size }),
     permissions,
     documentLimit,
     open: platform => openLambda(platform, createRuntime(platform)),

@@ -1,4 +1,5 @@
 import { defineService } from '../../cloud/service.ts'
+import { countS3 } from './buckets/count.ts'
 import { stateOfCloud } from './buckets/of-cloud.ts'
 import { inspectDocument } from './checksums/document.ts'
 import { crossOrigin } from './cors/cross-origin.ts'
@@ -106,6 +107,7 @@ export const s3 = defineService({
   model: s3Model,
   scope: 'partition',
   createState: createS3State,
+  census: countS3,
   permissions,
   onClock: runLifecycle,
   inspectDocument,
