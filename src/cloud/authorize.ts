@@ -22,6 +22,7 @@ export interface AuthorizedCall {
 /** What an operation may ask once its call was let through. */
 export interface Authority {
   readonly refusalOf: RefusalOf
+  readonly callerArn: string
   /** What the caller is told instead of an error that would tell it more than it may know. */
   conceal(error: unknown): unknown
 }
@@ -47,7 +48,7 @@ export async function authorize(
     const refusal = refusalOf(permission)
     if (refusal) throw refusal
   }
-  return { refusalOf, conceal: error => conceal(error, needed, refusalOf) }
+  return { refusalOf, callerArn: caller.arn, conceal: error => conceal(error, needed, refusalOf) }
 }
 
 /** Whether a role may do something by itself, without a request: what a service does for a function in its role's name. */

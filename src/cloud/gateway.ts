@@ -243,6 +243,7 @@ function authorized(
       return await service.operations[operation]?.(state, input, {
         ...context,
         refusalOf: authority.refusalOf,
+        callerArn: authority.callerArn,
       })
     } catch (error) {
       throw authority.conceal(error)

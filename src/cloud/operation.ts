@@ -36,6 +36,8 @@ export interface OperationContext<Live = unknown> {
   readonly live: Live
   /** Whether the caller may do something more, for operations that decide it piece by piece; absent where nothing is refused. */
   readonly refusalOf?: RefusalOf
+  /** ARN of the caller; absent where permissions do not decide, because nobody had to find out. */
+  readonly callerArn?: string
 }
 
 /**

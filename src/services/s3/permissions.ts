@@ -1,7 +1,7 @@
 import type { Permission, PermissionScope, PermissionTable } from '../../cloud/permission.ts'
 import type { ContextFacts } from '../../cloud/policy/context-keys.ts'
-import { formatArn } from '../../core/arn.ts'
 import { saysAcl } from './acl/read.ts'
+import { s3Arn } from './buckets/arn.ts'
 import type { S3State } from './state.ts'
 
 /** The members of inputs that permissions depend on. */
@@ -29,11 +29,6 @@ interface Input {
 type Needs = (input: Input) => readonly Permission[]
 
 type NeedsTable = Readonly<Record<string, Needs>>
-
-/** ARN of a bucket, or of an object in it. */
-function s3Arn(bucket: string, key?: string): string {
-  return formatArn({ service: 's3', resource: key === undefined ? bucket : `${bucket}/${key}` })
-}
 
 /** An action on the bucket. */
 function bucket(action: string): Needs {

@@ -1,5 +1,6 @@
 import {
   CreateBucketCommand,
+  DeletePublicAccessBlockCommand,
   PutBucketVersioningCommand,
   PutObjectCommand,
   S3Client,
@@ -14,8 +15,11 @@ export interface S3Lab {
   readonly cloud: LocalCloud
   /** A client like `s3`, of another region or account. */
   client(options: { readonly region?: string; readonly accessKeyId?: string }): S3Client
-  /** Creates an empty bucket with a name of its own. */
-  newBucket(options?: { readonly versioning?: 'Enabled' | 'Suspended' }): Promise<string>
+  /** Creates an empty bucket with a name of its own; an open one blocks nothing of public access. */
+  newBucket(options?: {
+    readonly versioning?: 'Enabled' | 'Suspended'
+    readonly isOpen?: boolean
+  }): Promise<string>
   /** Puts a small object. */
   put(Bucket: string, Key: string, Body?: string | Uint8Array): Promise<void>
   /** Calls the cloud without the SDK. */
@@ -41,9 +45,16 @@ export function useS3(): S3Lab {
   }
   const lab = {
     client,
-    newBucket: async ({ versioning }: { versioning?: 'Enabled' | 'Suspended' } = {}) => {
+    newBucket: async ({
+      versioning,
+      isOpen,
+    }: {
+      versioning?: 'Enabled' | 'Suspended'
+      isOpen?: boolean
+    } = {}) => {
       const Bucket = `bucket-${++bucketCount}`
       await lab.s3.send(new CreateBucketCommand({ Bucket }))
+      if (isOpen) await lab.s3.send(new DeletePublicAccessBlockCommand({ Bucket }))
       if (versioning) {
         await lab.s3.send(
           new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: versioning } }),

@@ -1,7 +1,7 @@
 import type { AccessControlPolicy, Grant, Grantee } from '@aws-sdk/client-s3'
-import { invalidArgument } from '../errors.ts'
+import { accessDenied, invalidArgument } from '../errors.ts'
 import { ownerOf } from '../owner.ts'
-import { aclDenied, malformedAcl, unknownEmailAddress } from './errors.ts'
+import { malformedAcl, unknownEmailAddress } from './errors.ts'
 import { groups, isCanonicalId } from './grants.ts'
 
 const permissions = new Set(['FULL_CONTROL', 'WRITE', 'WRITE_ACP', 'READ', 'READ_ACP'])
@@ -13,7 +13,7 @@ const permissions = new Set(['FULL_CONTROL', 'WRITE', 'WRITE_ACP', 'READ', 'READ
 export function readAclDocument({ Owner, Grants }: AccessControlPolicy, accountId: string): Grant[] {
   if (Owner === undefined || Grants === undefined) throw malformedAcl()
   requireId(Owner.ID)
-  if (Owner.ID !== ownerOf(accountId).ID) throw aclDenied()
+  if (Owner.ID !== ownerOf(accountId).ID) throw accessDenied()
   return Grants.map(({ Grantee, Permission }) => {
     if (Permission === undefined || !permissions.has(Permission)) throw malformedAcl()
     return { Grantee: readGrantee(Grantee), Permission }

@@ -34,7 +34,8 @@ export function unknownEmailAddress(): AwsError {
   return s3Error(400, 'UnresolvableGrantByEmailAddress', message)
 }
 
-/** The bucket blocks public ACLs, or the ACL names another owner. */
-export function aclDenied(): AwsError {
-  return s3Error(403, 'AccessDenied', 'Access Denied')
+/** A new bucket blocks public ACLs, and this one is. */
+export function bucketAclBlocked(): AwsError {
+  const message = 'Bucket cannot have public ACLs set with BlockPublicAccess enabled'
+  return s3Error(400, 'InvalidBucketAclWithBlockPublicAccessError', message)
 }

@@ -1,9 +1,13 @@
 import type { AccessControlPolicy, Grant, Permission } from '@aws-sdk/client-s3'
+import type { OperationContext } from '../../../cloud/operation.ts'
+import { s3Arn } from '../buckets/arn.ts'
+import { publicAccessBlocked } from '../buckets/errors.ts'
 import { defaultOwnership } from '../buckets/ownership.ts'
 import { aclNotSupported } from '../errors.ts'
+import { callerArnOf } from '../objects/owners.ts'
 import type { Bucket } from '../state.ts'
 import { readAclDocument } from './document.ts'
-import { aclDenied, aclMissing, cannedAndGrants, unexpectedAclDocument } from './errors.ts'
+import { aclMissing, cannedAndGrants, unexpectedAclDocument } from './errors.ts'
 import { type AclOwners, isPublic, ownerGrants, readCanned, readGrantHeader } from './grants.ts'
 
 /** The headers by which a request says an ACL. */
@@ -44,8 +48,9 @@ export function saysAcl(input: AclMembers): boolean {
  */
 export function readObjectAcl(
   bucket: Bucket,
-  input: AclMembers,
+  input: AclMembers & { readonly Key: string },
   ownerAccountId: string | undefined,
+  context: OperationContext,
 ): readonly Grant[] | undefined {
   if (!saysAcl(input)) return undefined
   if (bucket.objectOwnership === defaultOwnership) {
@@ -55,7 +60,7 @@ export function readObjectAcl(
   }
   const { ownerAccountId: bucketOwner } = bucket
   const grants = readAclHeaders(input, { owner: ownerAccountId ?? bucketOwner, bucketOwner })
-  requireAllowed(bucket, grants)
+  requireAllowed(bucket, grants, { action: 's3:PutObject', key: input.Key, context })
   return grants
 }
 
@@ -65,8 +70,12 @@ export function readObjectAcl(
  */
 export function readAclChange(
   bucket: Bucket,
-  input: AclMembers & { readonly AccessControlPolicy?: AccessControlPolicy | undefined },
+  input: AclMembers & {
+    readonly Key?: string
+    readonly AccessControlPolicy?: AccessControlPolicy | undefined
+  },
   owner: string,
+  context: OperationContext,
 ): readonly Grant[] {
   if (bucket.objectOwnership === defaultOwnership) throw aclNotSupported()
   const { AccessControlPolicy: document } = input
@@ -74,7 +83,8 @@ export function readAclChange(
   if (document === undefined && !saysAcl(input)) throw aclMissing()
   const owners = { owner, bucketOwner: bucket.ownerAccountId }
   const grants = document ? readAclDocument(document, owner) : readAclHeaders(input, owners)
-  requireAllowed(bucket, grants)
+  const action = input.Key === undefined ? 's3:PutBucketAcl' : 's3:PutObjectAcl'
+  requireAllowed(bucket, grants, { action, key: input.Key, context })
   return grants
 }
 
@@ -92,6 +102,14 @@ export function readAclHeaders(input: AclMembers, owners: AclOwners): Grant[] {
   return readCanned(input.ACL, owners)
 }
 
-function requireAllowed({ publicAccessBlock }: Bucket, grants: readonly Grant[]): void {
-  if (publicAccessBlock?.BlockPublicAcls && isPublic(grants)) throw aclDenied()
+/** Refuses an ACL for everybody where the bucket blocks those. */
+function requireAllowed(
+  { name, publicAccessBlock }: Bucket,
+  grants: readonly Grant[],
+  asked: { readonly action: string; readonly key: string | undefined; readonly context: OperationContext },
+): void {
+  if (!publicAccessBlock?.BlockPublicAcls || !isPublic(grants)) return
+  const { action, key, context } = asked
+  const change = { action, resource: s3Arn(name, key), setting: 'BlockPublicAcls' } as const
+  throw publicAccessBlocked(change, callerArnOf(context))
 }

@@ -39,7 +39,20 @@ export function logOfOtherRegion(region: string, targetRegion: string): AwsError
   })
 }
 
-/** The bucket blocks public policies, and this one is. */
-export function publicPolicyBlocked(): AwsError {
-  return s3Error(403, 'AccessDenied', 'Access Denied')
+/** What a request was to make public, and the setting of the bucket that keeps it from it. */
+export interface BlockedChange {
+  /** E.g. `s3:PutBucketPolicy`. */
+  readonly action: string
+  /** ARN of the bucket or object. */
+  readonly resource: string
+  readonly setting: 'BlockPublicAcls' | 'BlockPublicPolicy'
+}
+
+/** The bucket blocks public ACLs or policies, and this one is. */
+export function publicAccessBlocked(change: BlockedChange, callerArn: string): AwsError {
+  const { action, resource, setting } = change
+  const blocked = setting === 'BlockPublicPolicy' ? 'public policies' : 'public access control lists (ACLs)'
+  const reason = `because ${blocked} are blocked by the ${setting} block public access setting.`
+  const message = `User: ${callerArn} is not authorized to perform: ${action} on resource: "${resource}" ${reason}`
+  return s3Error(403, 'AccessDenied', message)
 }

@@ -6,6 +6,14 @@ export type PublicAccessBlock = Required<{
   readonly [Name in keyof PublicAccessBlockConfiguration]: boolean
 }>
 
+/** What every new bucket blocks since April 2023: all of it, until its owner says otherwise. */
+export const blockOfNew: PublicAccessBlock = {
+  BlockPublicAcls: true,
+  IgnorePublicAcls: true,
+  BlockPublicPolicy: true,
+  RestrictPublicBuckets: true,
+}
+
 /**
  * What a bucket is to block.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html

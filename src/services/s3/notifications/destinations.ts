@@ -1,15 +1,11 @@
 import type { OperationContext } from '../../../cloud/operation.ts'
 import type { TargetAnswer } from '../../../cloud/questions.ts'
+import { s3Arn } from '../buckets/arn.ts'
 import { unreachableDestinations } from '../errors.ts'
 import type { Bucket, StoredNotification } from '../state.ts'
 
 /** S3 as the policies of its targets know it. */
 export const s3Principal = 's3.amazonaws.com'
-
-/** A bucket's ARN. */
-export function bucketArn(bucket: string): string {
-  return `arn:aws:s3:::${bucket}`
-}
 
 /**
  * Asks every target whether it would take this bucket's notifications.
@@ -25,7 +21,7 @@ export async function validateDestinations(
     const answer = await events.ask('target:accepts', {
       targetArn,
       principal: s3Principal,
-      sourceArn: bucketArn(name),
+      sourceArn: s3Arn(name),
       sourceAccount: ownerAccountId,
     })
     if (answer?.accepts !== true) refused.push(describeRefusal(kind, targetArn, answer))

@@ -1,9 +1,10 @@
 import type { OperationContext } from '../../../cloud/operation.ts'
 import { sessionOf } from '../../../cloud/session-credentials.ts'
+import { s3Arn } from '../buckets/arn.ts'
 import { callerAccount } from '../objects/owners.ts'
 import { ownerOf } from '../owner.ts'
 import type { Bucket, ObjectVersion } from '../state.ts'
-import { bucketArn, s3Principal } from './destinations.ts'
+import { s3Principal } from './destinations.ts'
 
 /** A change of an object that a target is told of. */
 export interface NotifiedChange {
@@ -59,7 +60,7 @@ export function describeChange(change: NotifiedChange, context: OperationContext
       bucket: {
         name: bucket.name,
         ownerIdentity: { principalId: accountPrincipal(bucket.ownerAccountId) },
-        arn: bucketArn(bucket.name),
+        arn: s3Arn(bucket.name),
       },
       object: describeObject(change, family.members),
     },

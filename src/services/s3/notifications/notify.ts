@@ -1,7 +1,8 @@
 import { deliveryEvent } from '../../../cloud/deliveries.ts'
 import type { OperationContext } from '../../../cloud/operation.ts'
+import { s3Arn } from '../buckets/arn.ts'
 import type { Bucket, StoredNotification } from '../state.ts'
-import { bucketArn, s3Principal } from './destinations.ts'
+import { s3Principal } from './destinations.ts'
 import { describeChange, type NotifiedChange, writeNotification } from './event-record.ts'
 import { isNotifiedOf } from './filters.ts'
 
@@ -50,7 +51,7 @@ function deliver(
   const traceId = request.headers['x-amzn-trace-id']
   const source = {
     principal: s3Principal,
-    sourceArn: bucketArn(name),
+    sourceArn: s3Arn(name),
     sourceAccount: accountId,
     ...(typeof traceId === 'string' && { traceId }),
   }

@@ -1,5 +1,7 @@
 import type { Owner } from '@aws-sdk/client-s3'
 import type { OperationContext } from '../../../cloud/operation.ts'
+import { sessionOf } from '../../../cloud/session-credentials.ts'
+import { formatArn } from '../../../core/arn.ts'
 import { defaultOwnership } from '../buckets/ownership.ts'
 import { anonymousAccount, ownerOf } from '../owner.ts'
 import type { Bucket } from '../state.ts'
@@ -13,6 +15,12 @@ interface Owned {
 /** The account for which a request acts; where permissions decide, one without credentials acts for nobody's. */
 export function callerAccount({ accountId, refusalOf, request }: OperationContext): string {
   return refusalOf !== undefined && request.authentication === 'anonymous' ? anonymousAccount : accountId
+}
+
+/** Who a request's caller is, as refusals name it. */
+export function callerArnOf(context: OperationContext): string {
+  const root = formatArn({ service: 'iam', accountId: context.accountId, resource: 'root' })
+  return context.callerArn ?? sessionOf(context)?.arn ?? root
 }
 
 /**

@@ -33,7 +33,7 @@ export const copyObject: Operation<S3State, Input, Answer<CopyObjectOutput>> = a
   const bucket = findBucket(state, input, context)
   validateKey(key)
   const ownerAccountId = ownerOfNew(bucket, input, context)
-  const acl = readObjectAcl(bucket, input, ownerAccountId)
+  const acl = readObjectAcl(bucket, input, ownerAccountId, context)
   validateWriteConditions(input)
   const source = findCopySource(state, input, context)
   refuseCopyOntoItself(input, source)

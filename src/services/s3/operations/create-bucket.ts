@@ -1,10 +1,13 @@
 import type { CreateBucketOutput, CreateBucketRequest, Grant } from '@aws-sdk/client-s3'
 import type { Operation, OperationContext } from '../../../cloud/operation.ts'
 import { formatArn } from '../../../core/arn.ts'
+import { bucketAclBlocked } from '../acl/errors.ts'
+import { isPublic } from '../acl/grants.ts'
 import { type AclMembers, readAclHeaders, saysAcl } from '../acl/read.ts'
 import { defaultRegion, resolveBucketRegion } from '../buckets/location.ts'
 import { validateBucketName } from '../buckets/name.ts'
 import { defaultOwnership, ownerships } from '../buckets/ownership.ts'
+import { blockOfNew } from '../buckets/public-access.ts'
 import {
   bucketAclWithOwnership,
   bucketAlreadyExists,
@@ -36,6 +39,7 @@ export const createBucket: Operation<S3State, Input, Answer<CreateBucketOutput>>
   const acl = readAclHeaders(input as AclMembers, { owner: context.accountId })
   const existing = state.buckets.get(name)
   if (existing !== undefined) requireOwnAgain(existing, context)
+  if (isPublic(acl) && (existing?.publicAccessBlock ?? blockOfNew).BlockPublicAcls) throw bucketAclBlocked()
   if (existing !== undefined) resetAcl(existing, acl)
   else {
     const bucket = newBucket({ name, region, objectOwnership }, context)
@@ -64,6 +68,7 @@ function newBucket(
     region,
     ownerAccountId: callerAccount(context),
     createdAt: wholeSeconds(context.clock.now()),
+    publicAccessBlock: blockOfNew,
     objectOwnership,
     keys: createKeyIndex(),
     objects: new Map(),

@@ -27,7 +27,7 @@ export const createMultipartUpload: Operation<S3State, Input, Output> = (state, 
   const bucket = findBucket(state, input, context)
   validateKey(key)
   const ownerAccountId = ownerOfNew(bucket, input, context)
-  const acl = readObjectAcl(bucket, input, ownerAccountId)
+  const acl = readObjectAcl(bucket, input, ownerAccountId, context)
   const attributes = readAttributes(input, bucket)
   const checksum = readUploadChecksum(input)
   const lock = readLock(bucket, input, context)

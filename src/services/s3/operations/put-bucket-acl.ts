@@ -16,6 +16,6 @@ export const putBucketAcl: Operation<S3State, InBucket<PutBucketAclRequest>, obj
   context,
 ) => {
   const bucket = findBucket(state, input, context)
-  bucket.acl = readAclChange(bucket, input, bucket.ownerAccountId)
+  bucket.acl = readAclChange(bucket, input, bucket.ownerAccountId, context)
   return {}
 }

@@ -1,8 +1,10 @@
 import type { PutBucketPolicyRequest } from '@aws-sdk/client-s3'
 import type { Operation } from '../../../cloud/operation.ts'
-import { publicPolicyBlocked } from '../buckets/errors.ts'
+import { s3Arn } from '../buckets/arn.ts'
+import { publicAccessBlocked } from '../buckets/errors.ts'
 import { findBucket } from '../buckets/find.ts'
 import type { InBucket } from '../input.ts'
+import { callerArnOf } from '../objects/owners.ts'
 import { isPublicPolicy } from '../policies/public.ts'
 import { requireBucketPolicy } from '../policies/validate.ts'
 import type { S3State } from '../state.ts'
@@ -11,7 +13,6 @@ type Input = InBucket<PutBucketPolicyRequest>
 
 /**
  * Says who else may use a bucket; it decides only where permissions do (`ENFORCE_IAM=1`).
- * DIFFERS: a new bucket takes policies for everybody; on AWS it has a public access block from its birth.
  * AWS answers 204, whatever its model says.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html
  */
@@ -19,7 +20,10 @@ export const putBucketPolicy: Operation<S3State, Input, { $status: number }> = (
   const bucket = findBucket(state, input, context)
   const policy = input.Policy ?? ''
   requireBucketPolicy(policy, bucket.name)
-  if (bucket.publicAccessBlock?.BlockPublicPolicy && isPublicPolicy(policy)) throw publicPolicyBlocked()
+  if (bucket.publicAccessBlock?.BlockPublicPolicy && isPublicPolicy(policy)) {
+    const place = { action: 's3:PutBucketPolicy', resource: s3Arn(bucket.name) }
+    throw publicAccessBlocked({ ...place, setting: 'BlockPublicPolicy' }, callerArnOf(context))
+  }
   bucket.policy = policy
   return { $status: 204 }
 }

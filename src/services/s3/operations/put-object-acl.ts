@@ -24,7 +24,7 @@ export const putObjectAcl: Operation<S3State, Input, Answer<PutObjectAclOutput>>
   const bucket = findBucket(state, input, context)
   const object = findObjectForChange(bucket, input, 'PUT')
   const owner = objectOwner(bucket, object)
-  const grants = readAclChange(bucket, input, owner)
+  const grants = readAclChange(bucket, input, owner, context)
   const isChange = !isDeepStrictEqual(object.acl ?? ownerGrants(owner), grants)
   object.acl = grants
   const change = { bucket, key: input.Key, version: object, sequence: ++state.changes }

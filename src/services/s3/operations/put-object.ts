@@ -34,7 +34,7 @@ export const putObject: Operation<S3State, PutInput, Answer<PutObjectOutput>> = 
   const bucket = findBucket(state, input, context)
   validateKey(key)
   const ownerAccountId = ownerOfNew(bucket, input, context)
-  const acl = readObjectAcl(bucket, input, ownerAccountId)
+  const acl = readObjectAcl(bucket, input, ownerAccountId, context)
   if (input.WriteOffsetBytes !== undefined) throw headerNotImplemented('x-amz-write-offset-bytes')
   validateWriteConditions(input)
   checkWriteConditions(input, bucket, key)

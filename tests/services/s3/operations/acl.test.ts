@@ -1,6 +1,7 @@
 import {
   CopyObjectCommand,
   CreateBucketCommand,
+  DeletePublicAccessBlockCommand,
   GetBucketAclCommand,
   GetObjectAclCommand,
   type Grant,
@@ -29,6 +30,7 @@ let bucketCount = 0
 async function aclBucket(more: object = {}): Promise<string> {
   const Bucket = `con-acl-${++bucketCount}`
   await lab.s3.send(new CreateBucketCommand({ Bucket, ObjectOwnership: 'ObjectWriter', ...more }))
+  await lab.s3.send(new DeletePublicAccessBlockCommand({ Bucket }))
   return Bucket
 }
 const grantsOf = async (Bucket: string) => (await lab.s3.send(new GetBucketAclCommand({ Bucket }))).Grants
@@ -50,8 +52,8 @@ describe('the ACL of a bucket', () => {
   })
 
   it('may come in headers, and with the bucket', async () => {
-    const Bucket = await aclBucket({ ACL: 'public-read' })
-    expect(await grantsOf(Bucket)).toEqual([ownersGrant, toGroup('global/AllUsers', 'READ')])
+    const Bucket = await aclBucket({ GrantRead: `id=${other.ID}` })
+    expect(await grantsOf(Bucket)).toEqual([toOther('READ')])
     await change(Bucket, {
       GrantRead: `id="${other.ID}", uri=${groupUri('global/AllUsers')}`,
       GrantWriteACP: `id=${owner.ID}`,
@@ -147,7 +149,8 @@ describe('where ACLs do not count', () => {
   })
 
   it('a bucket cannot come that is shared by its ACL', async () => {
-    const Bucket = await aclBucket({ ACL: 'public-read' })
+    const Bucket = await aclBucket()
+    await change(Bucket, { ACL: 'public-read' })
     const enforce = new PutBucketOwnershipControlsCommand({
       Bucket,
       OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
@@ -159,13 +162,34 @@ describe('where ACLs do not count', () => {
   })
 })
 
+it('a new bucket takes no ACL for everybody, because it blocks them', async () => {
+  expect(await failureOf(aclBucket({ ACL: 'public-read' }))).toMatchObject({
+    code: 'InvalidBucketAclWithBlockPublicAccessError',
+    status: 400,
+    message: 'Bucket cannot have public ACLs set with BlockPublicAccess enabled',
+  })
+})
+
+it('in us-east-1 a bucket that is created again has the new ACL', async () => {
+  const Bucket = await aclBucket()
+  await change(Bucket, { ACL: 'public-read' })
+  await lab.s3.send(new CreateBucketCommand({ Bucket, ObjectOwnership: 'ObjectWriter' }))
+  expect(await grantsOf(Bucket)).toEqual([ownersGrant])
+})
+
 it('a bucket that blocks public ACLs takes the others', async () => {
   const Bucket = await aclBucket()
   const PublicAccessBlockConfiguration = { BlockPublicAcls: true }
   await lab.s3.send(new PutPublicAccessBlockCommand({ Bucket, PublicAccessBlockConfiguration }))
-  const denied = { code: 'AccessDenied', status: 403 }
-  expect(await failureOf(change(Bucket, { ACL: 'public-read' }))).toMatchObject(denied)
+  const refused = (action: string, resource: string) => ({
+    code: 'AccessDenied',
+    status: 403,
+    message: `User: arn:aws:iam::000000000000:root is not authorized to perform: ${action} on resource: "arn:aws:s3:::${resource}" because public access control lists (ACLs) are blocked by the BlockPublicAcls block public access setting.`,
+  })
+  expect(await failureOf(change(Bucket, { ACL: 'public-read' }))).toMatchObject(
+    refused('s3:PutBucketAcl', Bucket),
+  )
   const put = new PutObjectCommand({ Bucket, Key: 'k', Body: 'x', ACL: 'authenticated-read' })
-  expect(await failureOf(lab.s3.send(put))).toMatchObject(denied)
+  expect(await failureOf(lab.s3.send(put))).toMatchObject(refused('s3:PutObject', `${Bucket}/k`))
   await change(Bucket, { GrantRead: `id=${other.ID}` })
 })

@@ -3,6 +3,7 @@ import {
   CreateBucketCommand,
   DeleteBucketPolicyCommand,
   DeleteObjectsCommand,
+  DeletePublicAccessBlockCommand,
   GetBucketPolicyCommand,
   GetObjectCommand,
   ListObjectsV2Command,
@@ -24,6 +25,7 @@ beforeAll(async () => {
   cloud = await startLocalCloud({ port: 0, enforceIam: true })
   s3 = client(test)
   await s3.send(new CreateBucketCommand({ Bucket }))
+  await s3.send(new DeletePublicAccessBlockCommand({ Bucket }))
   await s3.send(new PutObjectCommand({ Bucket, Key: 'raw/x', Body: 'hola' }))
 })
 afterAll(() => cloud.close())

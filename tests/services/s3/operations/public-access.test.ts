@@ -34,6 +34,13 @@ describe('the public access block', () => {
   it('is put, completed, read and deleted', async () => {
     const Bucket = await lab.newBucket()
     const get = () => lab.s3.send(new GetPublicAccessBlockCommand({ Bucket }))
+    expect((await get()).PublicAccessBlockConfiguration).toEqual({
+      BlockPublicAcls: true,
+      IgnorePublicAcls: true,
+      BlockPublicPolicy: true,
+      RestrictPublicBuckets: true,
+    })
+    await lab.s3.send(new DeletePublicAccessBlockCommand({ Bucket }))
     const none = {
       code: 'NoSuchPublicAccessBlockConfiguration',
       status: 404,
@@ -59,6 +66,7 @@ describe('the public access block', () => {
     expect(await failureOf(putPolicy(Bucket, policyOf(Bucket)))).toMatchObject({
       code: 'AccessDenied',
       status: 403,
+      message: `User: arn:aws:iam::000000000000:root is not authorized to perform: s3:PutBucketPolicy on resource: "arn:aws:s3:::${Bucket}" because public policies are blocked by the BlockPublicPolicy block public access setting.`,
     })
     await putPolicy(Bucket, policyOf(Bucket, { Principal: { AWS: '111122223333' } }))
     await putPolicy(Bucket, policyOf(Bucket, { Effect: 'Deny' }))
@@ -67,7 +75,7 @@ describe('the public access block', () => {
 
 describe('the status of a policy', () => {
   it('tells whether it is for everybody', async () => {
-    const Bucket = await lab.newBucket()
+    const Bucket = await lab.newBucket({ isOpen: true })
     const status = () => lab.s3.send(new GetBucketPolicyStatusCommand({ Bucket }))
     expect(await failureOf(status())).toMatchObject({ code: 'NoSuchBucketPolicy', status: 404 })
     await putPolicy(Bucket, policyOf(Bucket))

@@ -1,6 +1,8 @@
 import { request } from 'node:http'
 import {
+  CreateBucketCommand,
   DeleteBucketWebsiteCommand,
+  DeletePublicAccessBlockCommand,
   GetBucketWebsiteCommand,
   PutBucketPolicyCommand,
   PutBucketWebsiteCommand,
@@ -226,8 +228,8 @@ it('where permissions decide, a website shows what its policy gives to everybody
   })
   try {
     const Bucket = 'sitio'
-    const { CreateBucketCommand } = await import('@aws-sdk/client-s3')
     await own.send(new CreateBucketCommand({ Bucket }))
+    await own.send(new DeletePublicAccessBlockCommand({ Bucket }))
     await own.send(new PutBucketWebsiteCommand({ Bucket, WebsiteConfiguration: plain }))
     await own.send(new PutObjectCommand({ Bucket, Key: 'index.html', Body: 'portada' }))
     expect(await visit(Bucket, '/', { url: cloud.url })).toMatchObject({ status: 403 })
