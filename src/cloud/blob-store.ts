@@ -80,7 +80,8 @@ export interface OwnedBlobStore extends BlobStore {
 export interface BlobStoreOptions {
   /** Where its files outlive the process; absent, they are in a private temporary folder, made for the first of them. */
   readonly folder?: string | undefined
-  readonly disk?: Disk
+  /** Default: this machine's file system. */
+  readonly disk?: Disk | undefined
 }
 
 /**

@@ -4,6 +4,7 @@ import { createRandom } from '../core/random.ts'
 import { exitCodes, UserError } from '../core/user-error.ts'
 import { createBlobStore } from './blob-store.ts'
 import { takeCensus } from './census.ts'
+import type { Disk } from './disk.ts'
 import { createEventBus } from './events.ts'
 import { createGateway } from './gateway.ts'
 import { type HttpPort, listen } from './http-server.ts'
@@ -32,6 +33,8 @@ export interface CloudOptions {
   readonly snapshot?: string
   /** Folder where everything that was acknowledged survives; without it the cloud forgets all when it ends. */
   readonly dataFolder?: string
+  /** What files are written with; default: this machine's file system. */
+  readonly disk?: Disk
   /** Told once when the data folder can no longer be written, and once when it can again, in the user's language. */
   readonly onDiskTrouble?: (message: string) => void
   readonly clock?: MovableClock
@@ -134,7 +137,7 @@ function createParts(services: readonly AnyService[], options: CloudOptions) {
   const shared = {
     services,
     states: createStateStore(),
-    blobs: createBlobStore(),
+    blobs: createBlobStore({ disk: options.disk }),
     events: createEventBus((error, { type }) => onBug(error, `event ${type}`)),
     clock,
     scheduler: createScheduler(clock, error => onBug(error, 'due work')),

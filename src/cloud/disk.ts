@@ -20,9 +20,6 @@ const causes: Readonly<Record<string, string>> = {
   ENFILE: 'too many files are open to use',
 }
 
-/** Errors that pass when something is deleted or closed. */
-const passing: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EMFILE', 'ENFILE'])
-
 /**
  * The machine's disk did not do what it was asked, e.g. because it is full. It is no bug of ours: the client is told,
  * in its service's own shape, and nothing else happens.
@@ -38,11 +35,6 @@ export class DiskError extends Error {
     this.name = 'DiskError'
     this.code = code
     this.folder = folder
-  }
-
-  /** Whether it may pass by itself or by deleting something. */
-  get isPassing(): boolean {
-    return passing.has(this.code)
   }
 }
 

@@ -2,8 +2,9 @@ import { AwsError } from '../core/aws-error.ts'
 import { headerOf, type WireRequest, type WireResponse } from '../wire/http.ts'
 import type { Call } from '../wire/protocol.ts'
 import { protocols } from '../wire/protocols.ts'
+import { DiskError } from './disk.ts'
 import { type Exchange, exchangeFacts } from './exchange.ts'
-import type { AnyService } from './service.ts'
+import type { AnyService, Outage } from './service.ts'
 
 /** Largest body that is received although nobody will read it, in bytes: a zip of 70 MB is, an object of gigabytes is not. */
 const maxDiscardedBytes = 256 * 1024 * 1024
@@ -46,11 +47,28 @@ export function notImplemented(serviceId: string, { operation }: Call): AwsError
   })
 }
 
-/** Writes an error in the shape of the service that it belongs to; what is no AwsError is our bug, and said so. */
+/** What every AWS service may answer. https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html */
+const commonOutage: Outage = { code: 'ServiceUnavailable', statusCode: 503 }
+
+/** The disk's failure as the service says that it cannot work; S3's words, which go on with the cause. */
+function outageOf(service: AnyService | undefined, cause: DiskError): AwsError {
+  const { code, statusCode } = service?.outage ?? commonOutage
+  return new AwsError(code, `Service is unable to handle request: ${cause.message}.`, { statusCode, cause })
+}
+
+/**
+ * Writes an error in the shape of the service that it belongs to. The machine's failures are answered as an outage; what
+ * else is no AwsError is our bug, and said so.
+ */
 export function failureAnswer(parts: FailureParts, exchange: Exchange, error: unknown): WireResponse {
   const service = parts.services.find(({ id }) => id === exchange.service)
   const model = service?.model ?? { protocol: 'restXml' as const, operations: {} }
-  const known = error instanceof AwsError ? error : internalError(parts, exchange, error)
+  const known =
+    error instanceof AwsError
+      ? error
+      : error instanceof DiskError
+        ? outageOf(service, error)
+        : internalError(parts, exchange, error)
   const answer = protocols[model.protocol](model).writeError(known, exchangeFacts(exchange))
   if (mustEndConnection(exchange)) answer.headers.connection = 'close'
   return answer

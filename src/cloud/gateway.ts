@@ -124,6 +124,7 @@ export function createGateway(parts: GatewayParts): RequestHandler {
     answer(exchange)
       .catch(error => failureAnswer(parts, exchange, error))
       .then(wire => send(parts, exchange, wire))
+      .catch(error => sendFailure(parts, exchange, error))
       .catch(error => abandon(parts, exchange, error))
   }
 }
@@ -275,6 +276,12 @@ function timelineLine(parts: GatewayParts, exchange: Exchange, status: number): 
     accountId: accountOf(exchange.signer.accessKeyId),
     requestId: exchange.id,
   }
+}
+
+/** An answer whose first bytes could not be had: nothing of it was sent, so that the client can be told. */
+async function sendFailure(parts: GatewayParts, exchange: Exchange, error: unknown): Promise<void> {
+  if (exchange.response.headersSent || exchange.response.destroyed) throw error
+  await send(parts, exchange, failureAnswer(parts, exchange, error))
 }
 
 /** An answer broke off while it was sent: the client must see that, so its connection ends. */

@@ -4,7 +4,10 @@ import type { StreamedBody } from '../wire/body.ts'
 import type { WireResponse } from '../wire/http.ts'
 import type { HttpRequest, HttpResponse } from './http-server.ts'
 
-/** Sends an answer; bodies that stream are opened only when they are wanted, and read no faster than they leave. */
+/**
+ * Sends an answer; bodies that stream are opened only when they are wanted, and read no faster than they leave. One whose
+ * length is known begins before the head is sent: when its first bytes cannot be had, nothing of the answer was sent.
+ */
 export async function respond(
   request: HttpRequest,
   response: HttpResponse,
@@ -40,17 +43,21 @@ async function stream(
   { body, status, headers }: { body: StreamedBody; status: number; headers: Record<string, string> },
 ): Promise<void> {
   if (body.length !== undefined) headers['content-length'] = String(body.length)
-  response.writeHead(status, headers)
   if (request.method === 'HEAD') {
-    response.end()
+    response.writeHead(status, headers).end()
     return letGo(body)
   }
+  let isBegun = body.length === undefined
+  if (isBegun) response.writeHead(status, headers)
   const ended = new AbortController()
   response.once('close', () => ended.abort())
   for await (const piece of body.open()) {
     if (response.destroyed) return
+    if (!isBegun) response.writeHead(status, headers)
+    isBegun = true
     if (!(response as ServerResponse).write(piece)) await drained(response, ended.signal)
   }
+  if (!isBegun) response.writeHead(status, headers)
   response.end()
 }
 

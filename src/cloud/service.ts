@@ -145,6 +145,13 @@ export interface Forms {
 /** How many things there are, by their name, e.g. `{ buckets: 2, keys: 1204, functions: 3 }`. */
 export type Census = Readonly<Record<string, number>>
 
+/** The error by which a service says that it cannot work just now. */
+export interface Outage {
+  readonly code: string
+  /** HTTP status, 5xx. */
+  readonly statusCode: number
+}
+
 /** What a service is: a table. */
 export interface ServiceDefinition<State, Live = unknown> {
   /** AWS's signing name and LocalStack's health name, e.g. `s3`. */
@@ -169,6 +176,8 @@ export interface ServiceDefinition<State, Live = unknown> {
   readonly inspectDocument?: (document: ReceivedDocument) => void
   /** Largest document that an operation takes, and the error for a larger one; the protocol's own where absent. */
   readonly documentLimit?: (operation: string) => DocumentLimit
+  /** How it says that the machine's disk fails it; what AWS's common errors name (`ServiceUnavailable`, 503) where absent. */
+  readonly outage?: Outage
   /** Opens what the service keeps beside its state while the cloud runs; called once, when the cloud starts. */
   readonly open?: (platform: Platform<State>) => Live & LivePart
   readonly listeners?: ListenerTable<State, Live>

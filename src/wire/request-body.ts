@@ -56,11 +56,16 @@ abstract class SourceBody implements RequestBody {
   async *[Symbol.asyncIterator](): AsyncGenerator<Buffer> {
     this.#begin()
     let received = 0
-    for await (const piece of this.source) {
-      for (const data of this.decode(piece as Buffer)) {
-        received += data.length
-        yield data
+    try {
+      for await (const piece of this.source.iterator({ destroyOnReturn: false })) {
+        for (const data of this.decode(piece as Buffer)) {
+          received += data.length
+          yield data
+        }
       }
+    } finally {
+      // Where reading broke off, the rest is received in vain: the sender gets its answer, and its connection stays.
+      this.source.resume()
     }
     this.#end(received)
   }

@@ -99,6 +99,7 @@ export const iam = defineService({
   id: 'iam',
   model: iamModel,
   scope: 'global',
+  outage: { code: 'ServiceFailure', statusCode: 500 },
   createState: createIamState,
   census: ({ roles, users }) => ({ roles: roles.size, users: users.size }),
   responders,

@@ -70,6 +70,7 @@ export function defineLambda(createRuntime: (platform: Platform<LambdaState>) =>
     id: 'lambda',
     model: lambdaModel,
     scope: 'region',
+    outage: { code: 'ServiceException', statusCode: 500 },
     createState: createLambdaState,
     census: ({ functions }) => ({ functions: functions.size }),
     permissions,

@@ -38,6 +38,7 @@ export const logs = defineService<LogsState, LiveTail>({
   id: 'logs',
   model: logsModel,
   scope: 'region',
+  outage: { code: 'ServiceUnavailableException', statusCode: 503 },
   createState: createLogsState,
   permissions,
   operations: {

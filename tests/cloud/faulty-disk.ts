@@ -1,0 +1,98 @@
+import { readdirSync, statSync } from 'node:fs'
+import type { FileHandle } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { type Disk, realDisk } from '../../src/cloud/disk.ts'
+
+/** What can be made to fail. */
+export type DiskStep = 'open' | 'read' | 'write' | 'sync' | 'close' | 'rename' | 'unlink'
+
+/** A file system that fails when it is told to. */
+export interface FaultyDisk {
+  readonly disk: Disk
+  /** From now on a step fails with the system's error of this name. */
+  break(step: DiskStep, code: string): void
+  /** From now on the files of a folder may take this much together, in bytes. */
+  limit(bytes: number): void
+  /** Nothing fails any more. */
+  mend(): void
+}
+
+const stepOf: Readonly<Record<string, DiskStep>> = {
+  read: 'read',
+  write: 'write',
+  writev: 'write',
+  datasync: 'sync',
+  sync: 'sync',
+  close: 'close',
+}
+
+/** Creates one that works. */
+export function createFaultyDisk(): FaultyDisk {
+  const broken = new Map<DiskStep, string>()
+  let room = Number.POSITIVE_INFINITY
+  const check = (step: DiskStep): void => {
+    const code = broken.get(step)
+    if (code !== undefined) throw systemError(code, step)
+  }
+  const wrap = (handle: FileHandle, path: string): FileHandle =>
+    new Proxy(handle, {
+      get: (target, name) => {
+        const own = Reflect.get(target, name, target)
+        if (typeof own !== 'function') return own
+        const step = stepOf[String(name)]
+        return async (...given: unknown[]) => {
+          // A system closes a file also when it says that this failed.
+          if (step === 'close') await target.close()
+          if (step !== undefined) check(step)
+          if (step === 'close') return undefined
+          if (step === 'write' && Number.isFinite(room)) return writeWithin(target, given, room - used(path))
+          return own.apply(target, given)
+        }
+      },
+    })
+  return {
+    disk: {
+      open: async (path, ...rest) => {
+        check('open')
+        return wrap(await realDisk.open(path, ...rest), String(path))
+      },
+      rename: async (from, to) => {
+        check('rename')
+        await realDisk.rename(from, to)
+      },
+      unlink: async path => {
+        check('unlink')
+        await realDisk.unlink(path)
+      },
+    },
+    break: (step, code) => broken.set(step, code),
+    limit: bytes => {
+      room = bytes
+    },
+    mend: () => {
+      broken.clear()
+      room = Number.POSITIVE_INFINITY
+    },
+  }
+}
+
+/** Writes what there is room for, as a system does: less than was asked for, and an error only when there is none. */
+async function writeWithin(
+  file: FileHandle,
+  [data, offset]: unknown[],
+  room: number,
+): Promise<{ bytesWritten: number }> {
+  const whole = Array.isArray(data) ? Buffer.concat(data) : (data as Buffer).subarray(Number(offset ?? 0))
+  const fitting = whole.subarray(0, Math.max(0, room))
+  if (fitting.length === 0 && whole.length > 0) throw systemError('ENOSPC', 'write')
+  return file.write(fitting, 0, fitting.length)
+}
+
+function used(path: string): number {
+  const folder = dirname(path)
+  return readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0)
+}
+
+function systemError(code: string, syscall: string): NodeJS.ErrnoException {
+  return Object.assign(new Error(`${code}: it was told to fail, ${syscall}`), { code, syscall, errno: -1 })
+}
