@@ -81,6 +81,13 @@ export function invalidRequestContent(detail: string): AwsError {
   )
 }
 
+/** A call that waited for its environment when the cloud was stopped: AWS's error for what is not the caller's fault. */
+export class CloudStopping extends AwsError {
+  constructor() {
+    super('ServiceException', 'The cloud is stopping.', { statusCode: 500, members: { Type: 'Server' } })
+  }
+}
+
 /** Why a call found no room. */
 export type ThrottleReason =
   | 'ConcurrentInvocationLimitExceeded'

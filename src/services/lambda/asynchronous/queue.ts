@@ -1,4 +1,5 @@
 import { AwsError } from '../../../core/aws-error.ts'
+import { CloudStopping } from '../errors.ts'
 import { run } from '../invocation/run.ts'
 import { type CallTarget, chooseTarget } from '../invocation/target.ts'
 import type { LambdaLive } from '../live.ts'
@@ -52,6 +53,8 @@ export function createAsyncQueue(
 
   /** A failure of ours is no answer of the function: the event is tried again as AWS does after its own. */
   const afterBug = (owner: LambdaFunction, event: QueuedEvent, error: unknown): void => {
+    // It stays in the queue as it is, for the cloud that takes the state up again.
+    if (error instanceof CloudStopping) return
     platform.onBug(error, `lambda event ${event.requestId}`)
     event.throttles += 1
     event.dueAt = platform.clock.now() + delayAfterThrottle(event)

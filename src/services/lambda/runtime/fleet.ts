@@ -1,3 +1,4 @@
+import { CloudStopping } from '../errors.ts'
 import { Environment, type EnvironmentListener, type EnvironmentParts } from './environment.ts'
 import { idleMilliseconds, maximumStarts, settlingMilliseconds } from './limits.ts'
 import type { Deployment, Invocation, InvocationResult } from './runtime.ts'
@@ -81,7 +82,7 @@ export class Fleet {
     this.#current.clear()
     for (const pool of this.#pools) {
       pool.isRetired = true
-      for (const call of pool.queue.splice(0)) call.reject(new Error('the cloud is closing'))
+      for (const call of pool.queue.splice(0)) call.reject(new CloudStopping())
       for (const environment of pool.all) this.#watchClosing(environment.forget(), pool)
       pool.all.clear()
       pool.ready.length = 0

@@ -1,0 +1,36 @@
+import { CreateFunctionCommand, InvokeCommand, waitUntilFunctionActiveV2 } from '@aws-sdk/client-lambda'
+import { CreateBucketCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3'
+import { expect, test } from 'vitest'
+import { role, zip } from '../../services/lambda/lab.ts'
+import { useCloudFolder } from './cloud-process.ts'
+
+const folder = useCloudFolder()
+const Bucket = 'datalake-curso'
+
+test('Ctrl-C does not wait for a function at work, and the next cloud finds all', async () => {
+  const first = await folder.start()
+  await first.s3.send(new CreateBucketCommand({ Bucket }))
+  await first.lambda.send(
+    new CreateFunctionCommand({
+      FunctionName: 'duerme',
+      Runtime: 'nodejs22.x',
+      Handler: 'index.handler',
+      Role: role,
+      Timeout: 900,
+      Code: { ZipFile: zip('export const handler = () => new Promise(r => setTimeout(r, 600_000))') },
+    }),
+  )
+  await waitUntilFunctionActiveV2(
+    { client: first.lambda, maxWaitTime: 30, minDelay: 0.05 },
+    { FunctionName: 'duerme' },
+  )
+  const busy = first.lambda.send(new InvokeCommand({ FunctionName: 'duerme' })).catch(error => error)
+  await first.lambda.send(new InvokeCommand({ FunctionName: 'duerme', InvocationType: 'Event' }))
+  await first.s3.send(new PutObjectCommand({ Bucket, Key: 'x', Body: 'x' }))
+  first.command.process.kill('SIGINT')
+  // The function works for ten minutes more: the test would run out of time.
+  expect(await first.command.ended).toMatchObject({ exitCode: 0, stderr: '' })
+  expect(await busy).toBeInstanceOf(Error)
+  const second = await folder.start()
+  expect((await second.s3.send(new ListObjectsV2Command({ Bucket }))).Contents).toMatchObject([{ Key: 'x' }])
+})
