@@ -16,7 +16,7 @@ interface ModelSource {
   /** What that package exports. */
   readonly exports: Readonly<Record<string, unknown>>
   /** How the service talks, as AWS's model says it. */
-  readonly facts: Omit<ServiceModel, 'operations'>
+  readonly facts: Omit<ServiceModel, 'operations' | 'elementOrder'>
 }
 
 /** Every model that is checked in; a new service adds a line. */

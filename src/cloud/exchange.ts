@@ -2,7 +2,7 @@ import { AwsError } from '../core/aws-error.ts'
 import type { IdSource } from '../core/ids.ts'
 import type { ChunkObserver } from '../wire/aws-chunked.ts'
 import type { RequestBody } from '../wire/body.ts'
-import { headerOf, type WireRequest, type WireResponse } from '../wire/http.ts'
+import { headerOf, type WireExchange, type WireRequest, type WireResponse } from '../wire/http.ts'
 import { protocols } from '../wire/protocols.ts'
 import { openRequestBody } from '../wire/request-body.ts'
 import { decodePathSegment, parseQuery } from '../wire/uri.ts'
@@ -67,9 +67,7 @@ export function openExchange(
     }
   } catch (error) {
     if (!(error instanceof AwsError)) throw error
-    return protocols
-      .restXml({ protocol: 'restXml', operations: {} })
-      .writeError(error, { requestId: id, resource: '' })
+    return protocols.restXml({ protocol: 'restXml', operations: {} }).writeError(error, { requestId: id })
   }
 }
 
@@ -134,6 +132,6 @@ export function dataPlaneRequest(
 }
 
 /** What protocols write into their answers. */
-export function exchangeFacts({ id, address }: Exchange): { requestId: string; resource: string } {
-  return { requestId: id, resource: address.path }
+export function exchangeFacts({ id }: Exchange): WireExchange {
+  return { requestId: id }
 }

@@ -16,13 +16,11 @@ interface FailureParts {
 }
 
 /** A service that this cloud does not have. */
-export function unknownService({ service, id, address }: Exchange): WireResponse {
+export function unknownService({ service, id }: Exchange): WireResponse {
   const error = new AwsError('NotImplemented', `Service ${service} is not part of this cloud yet`, {
     statusCode: 501,
   })
-  return protocols
-    .restXml({ protocol: 'restXml', operations: {} })
-    .writeError(error, { requestId: id, resource: address.path })
+  return protocols.restXml({ protocol: 'restXml', operations: {} }).writeError(error, { requestId: id })
 }
 
 /** A request that names no operation of its service. */
@@ -36,8 +34,14 @@ export function unknownOperation({ service, wire }: Exchange): AwsError {
   }
   return new AwsError('MethodNotAllowed', 'The specified method is not allowed against this resource.', {
     statusCode: 405,
-    members: { Method: wire.method },
+    members: { Method: wire.method, ResourceType: resourceTypeOf(wire) },
   })
+}
+
+/** What a request to S3 is about, in its words. */
+function resourceTypeOf({ path, contextMembers }: WireRequest): string {
+  if (contextMembers.Bucket === undefined) return 'SERVICE'
+  return path === '/' ? 'BUCKET' : 'OBJECT'
 }
 
 /** An operation of AWS's that this cloud does not have. */

@@ -1,6 +1,6 @@
 import { AwsError } from '../core/aws-error.ts'
 import type { MovableClock } from '../core/clock.ts'
-import type { IdSource } from '../core/ids.ts'
+import { hostIdOf, type IdSource } from '../core/ids.ts'
 import type { Random } from '../core/random.ts'
 import { isForm, mergeForm } from '../wire/form.ts'
 import type { WireResponse } from '../wire/http.ts'
@@ -255,7 +255,10 @@ function authorized(
 async function send(parts: GatewayParts, exchange: Exchange, wire: WireResponse): Promise<void> {
   const { headers } = wire
   headers['x-amz-request-id'] ??= exchange.id
-  if (exchange.service === 's3') headers['x-amz-id-2'] ??= exchange.id
+  if (exchange.service === 's3') {
+    headers['x-amz-id-2'] ??= hostIdOf(exchange.id)
+    headers.server = 'AmazonS3'
+  }
   if (exchange.pageHeaders) Object.assign(headers, exchange.pageHeaders)
   await respond(exchange.request, exchange.response, wire)
   if (exchange.service === '') return

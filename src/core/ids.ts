@@ -11,6 +11,11 @@ export interface IdSource {
   requestId(): string
 }
 
+/** The second id of a request to S3, which its headers (`x-amz-id-2`), errors (`HostId`) and events carry alike. */
+export function hostIdOf(requestId: string): string {
+  return Buffer.from(requestId, 'latin1').toString('base64')
+}
+
 /** Creates ids from a seeded source, so that a run can be repeated. */
 export function createSeededIds(random: Random): IdSource {
   return fromHex(length => random.hex(length))

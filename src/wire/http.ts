@@ -26,7 +26,6 @@ export interface WireResponse {
 /** Facts of the exchange that some protocols write into their answers. */
 export interface WireExchange {
   readonly requestId: string
-  readonly resource: string
 }
 
 /** The first value of a header, or `undefined`. */

@@ -5,10 +5,11 @@ import type { WireExchange, WireRequest, WireResponse } from './http.ts'
 import type { ServiceModel } from './model.ts'
 import type { Protocol } from './protocol.ts'
 import { parseScalar } from './scalars.ts'
-import { contentWriter, escapeText, writeDocument } from './xml-writer.ts'
+import { createContentWriters, escapeText, writeDocument } from './xml-writer.ts'
 
 /** The awsQuery protocol, as STS and IAM speak it. Source: https://smithy.io/2.0/aws/protocols/aws-query-protocol.html */
 export function createQuery(model: ServiceModel): Protocol {
+  const contentOf = createContentWriters(model.elementOrder)
   return {
     route: request => {
       const schema = model.operations[request.query.get('Action') ?? '']
@@ -19,7 +20,7 @@ export function createQuery(model: ServiceModel): Protocol {
     writeOutput: (operation, output, exchange) => {
       const result = operation.output.isUnitSchema()
         ? ''
-        : `<${operation.name}Result>${contentWriter(operation.output)(output)}</${operation.name}Result>`
+        : `<${operation.name}Result>${contentOf(operation.output)(output)}</${operation.name}Result>`
       const metadata = `<ResponseMetadata><RequestId>${exchange.requestId}</RequestId></ResponseMetadata>`
       return {
         status: 200,

@@ -1,5 +1,6 @@
 import type { NormalizedSchema } from '@smithy/core/schema'
 import type { AwsError } from '../core/aws-error.ts'
+import { hostIdOf } from '../core/ids.ts'
 import type { ResponseBody } from './body.ts'
 import type { CompiledOperation } from './compiled-operation.ts'
 import type { WireExchange, WireResponse } from './http.ts'
@@ -8,18 +9,7 @@ import type { Protocol } from './protocol.ts'
 import { type DocumentCodec, writeOutput } from './rest-bindings.ts'
 import { createRestCalls } from './rest-calls.ts'
 import { readDocument } from './xml-reader.ts'
-import { contentWriter, escapeText, rootName, writeDocument } from './xml-writer.ts'
-
-const contentWriters = new WeakMap<NormalizedSchema, ReturnType<typeof contentWriter>>()
-
-function contentOf(schema: NormalizedSchema, value: Readonly<Record<string, unknown>>): string {
-  let write = contentWriters.get(schema)
-  if (!write) {
-    write = contentWriter(schema)
-    contentWriters.set(schema, write)
-  }
-  return write(value)
-}
+import { createContentWriters, escapeText, rootName, writeDocument } from './xml-writer.ts'
 
 /** The restXml protocol, as S3 speaks it. Source: https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html */
 export function createRestXml(model: ServiceModel): Protocol {
@@ -31,14 +21,11 @@ export function createRestXml(model: ServiceModel): Protocol {
   }
 }
 
-function createXmlCodec({ xmlNamespace }: ServiceModel): DocumentCodec {
-  return {
-    contentType: 'application/xml',
-    read: readDocument,
-    writePayload: (schema, value) =>
-      writeDocument(rootName(schema), xmlNamespace, contentOf(schema, value as Record<string, unknown>)),
-    writeBody: (schema, value) => writeDocument(rootName(schema), xmlNamespace, contentOf(schema, value)),
-  }
+function createXmlCodec({ xmlNamespace, elementOrder }: ServiceModel): DocumentCodec {
+  const writerOf = createContentWriters(elementOrder)
+  const write = (schema: NormalizedSchema, value: unknown): string =>
+    writeDocument(rootName(schema), xmlNamespace, writerOf(schema)(value as Record<string, unknown>))
+  return { contentType: 'application/xml', read: readDocument, writePayload: write, writeBody: write }
 }
 
 function writeXmlOutput(
@@ -56,19 +43,24 @@ function writeXmlOutput(
     const text = escapeText(String(output[unwrapped] ?? ''))
     return { status, headers, body: writeDocument(rootName(operation.output), model.xmlNamespace, text) }
   }
-  if (written.contentType !== undefined) headers['content-type'] ??= written.contentType
+  // A HEAD that describes no object is answered as the document that it leaves out would be.
+  const contentType = operation.http?.method === 'HEAD' ? codec.contentType : written.contentType
+  if (contentType !== undefined) headers['content-type'] ??= contentType
   const body = (written.stream as ResponseBody | undefined) ?? written.body
   return { status, headers, ...(body !== undefined && { body }) }
 }
 
-function writeXmlError(error: AwsError, { requestId, resource }: WireExchange): WireResponse {
-  const members = { Resource: resource, ...error.members }
-  const detail = Object.entries(members)
-    .filter(([, value]) => value !== undefined && value !== '')
+/**
+ * An error as S3 writes it today: the members that it has of its own, and no `Resource`, which only old examples show.
+ * A member without text is written empty, as AWS does with the value of a form's field that is missing.
+ * Source: answers of AWS that localstack/localstack recorded (tests/aws/services/s3/test_s3.snapshot.json)
+ */
+function writeXmlError(error: AwsError, { requestId }: WireExchange): WireResponse {
+  const detail = Object.entries(error.members)
+    .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `<${name}>${escapeText(String(value))}</${name}>`)
     .join('')
-  const hostId = Buffer.from(requestId).toString('base64')
-  const body = `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${error.code}</Code><Message>${escapeText(error.message)}</Message>${detail}<RequestId>${requestId}</RequestId><HostId>${hostId}</HostId></Error>`
+  const body = `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${error.code}</Code><Message>${escapeText(error.message)}</Message>${detail}<RequestId>${requestId}</RequestId><HostId>${hostIdOf(requestId)}</HostId></Error>`
   const isBodiless = error.statusCode === 304
   return {
     status: error.statusCode,

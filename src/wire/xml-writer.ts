@@ -1,4 +1,5 @@
 import { NormalizedSchema } from '@smithy/core/schema'
+import type { ElementOrder } from './model.ts'
 import { formatScalar, type TimestampFormat, timestampFormats } from './scalars.ts'
 
 /**
@@ -7,33 +8,50 @@ import { formatScalar, type TimestampFormat, timestampFormats } from './scalars.
  */
 export type ElementWriter = (name: string, value: unknown) => string
 
-const compiled = new WeakMap<object, ElementWriter>()
+/** Writes a structure's members without an element around them. */
+export type ContentWriter = (value: Readonly<Record<string, unknown>>) => string
 
-/** The writer of a shape; compiled on first use. */
-export function elementWriter(schema: NormalizedSchema): ElementWriter {
+/** The writers of a service's shapes, compiled on first use. */
+interface Writers {
+  readonly order: ElementOrder
+  readonly compiled: WeakMap<object, ElementWriter>
+}
+
+/** Gives the writers of a service's documents. */
+export function createContentWriters(order: ElementOrder = {}): (schema: NormalizedSchema) => ContentWriter {
+  const writers: Writers = { order, compiled: new WeakMap() }
+  const contents = new WeakMap<NormalizedSchema, ContentWriter>()
+  return schema => {
+    const known = contents.get(schema)
+    if (known) return known
+    const members = compileMembers(schema, writers)
+    const write: ContentWriter = value => {
+      const sequence = value.$sequence as readonly string[] | undefined
+      return sequence === undefined ? writeMembers(members, value) : writeMixed(members, value, sequence)
+    }
+    contents.set(schema, write)
+    return write
+  }
+}
+
+function elementWriter(schema: NormalizedSchema, writers: Writers): ElementWriter {
+  const { compiled } = writers
   const own = schema.getSchema()
   if (typeof own !== 'object' || own === null) return compileScalar(schema)
   const known = compiled.get(own)
   if (known) return known
   const lazy: ElementWriter = (name, value) => (compiled.get(own) as ElementWriter)(name, value)
   compiled.set(own, lazy)
-  const writer = schema.isStructSchema() ? compileStruct(schema) : compileScalar(schema)
+  const writer = schema.isStructSchema() ? compileStruct(schema, writers) : compileScalar(schema)
   compiled.set(own, writer)
   return writer
 }
 
-/** Writes a root element with its namespace. */
+/** Writes a root element with its namespace; one without content closes itself, as in AWS's answers. */
 export function writeDocument(name: string, namespace: string | undefined, content: string): string {
-  const attribute = namespace === undefined ? '' : ` xmlns="${namespace}"`
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<${name}${attribute}>${content}</${name}>`
-}
-
-/** Writes a structure's members without an element around them. */
-export function contentWriter(
-  schema: NormalizedSchema,
-): (value: Readonly<Record<string, unknown>>) => string {
-  const members = compileMembers(schema)
-  return value => writeMembers(members, value)
+  const open = namespace === undefined ? name : `${name} xmlns="${namespace}"`
+  const element = content === '' ? `<${open}/>` : `<${open}>${content}</${name}>`
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${element}`
 }
 
 interface Member {
@@ -42,8 +60,8 @@ interface Member {
   readonly write: ElementWriter
 }
 
-function compileStruct(schema: NormalizedSchema): ElementWriter {
-  const members = compileMembers(schema)
+function compileStruct(schema: NormalizedSchema, writers: Writers): ElementWriter {
+  const members = compileMembers(schema, writers)
   const attributes = compileAttributes(schema)
   const [prefix, uri] = (schema.getMergedTraits().xmlNamespace as [string?, string?] | undefined) ?? []
   const namespace = uri ? ` xmlns${prefix ? `:${prefix}` : ''}="${uri}"` : ''
@@ -54,14 +72,24 @@ function compileStruct(schema: NormalizedSchema): ElementWriter {
   }
 }
 
-function compileMembers(schema: NormalizedSchema): Member[] {
+function compileMembers(schema: NormalizedSchema, writers: Writers): Member[] {
   const members: Member[] = []
   for (const [name, member] of schema.structIterator()) {
     const traits = member.getMergedTraits()
     if (isBoundElsewhere(traits) || traits.xmlAttribute) continue
-    members.push({ name, tag: traits.xmlName ?? name, write: compileMember(member) })
+    members.push({ name, tag: traits.xmlName ?? name, write: compileMember(member, writers) })
   }
-  return members
+  return inOrder(members, writers.order[schema.getName(false) ?? ''])
+}
+
+/** What the order does not name keeps its place behind what it names. */
+function inOrder(members: Member[], order: readonly string[] | undefined): Member[] {
+  if (order === undefined) return members
+  const placeOf = ({ tag }: Member): number => {
+    const place = order.indexOf(tag)
+    return place < 0 ? order.length : place
+  }
+  return members.sort((left, right) => placeOf(left) - placeOf(right))
 }
 
 function isBoundElsewhere(traits: ReturnType<NormalizedSchema['getMergedTraits']>): boolean {
@@ -75,15 +103,15 @@ function isBoundElsewhere(traits: ReturnType<NormalizedSchema['getMergedTraits']
   )
 }
 
-function compileMember(member: NormalizedSchema): ElementWriter {
-  if (member.isListSchema()) return compileList(member)
-  if (member.isMapSchema()) return compileMap(member)
-  return elementWriter(member)
+function compileMember(member: NormalizedSchema, writers: Writers): ElementWriter {
+  if (member.isListSchema()) return compileList(member, writers)
+  if (member.isMapSchema()) return compileMap(member, writers)
+  return elementWriter(member, writers)
 }
 
-function compileList(list: NormalizedSchema): ElementWriter {
+function compileList(list: NormalizedSchema, writers: Writers): ElementWriter {
   const item = list.getValueSchema()
-  const writeItem = compileMember(item)
+  const writeItem = compileMember(item, writers)
   if (list.getMergedTraits().xmlFlattened) {
     return (tag, items) => {
       let text = ''
@@ -99,10 +127,10 @@ function compileList(list: NormalizedSchema): ElementWriter {
   }
 }
 
-function compileMap(map: NormalizedSchema): ElementWriter {
+function compileMap(map: NormalizedSchema, writers: Writers): ElementWriter {
   const keyTag = map.getKeySchema().getMergedTraits().xmlName ?? 'key'
   const valueTag = map.getValueSchema().getMergedTraits().xmlName ?? 'value'
-  const writeValue = compileMember(map.getValueSchema())
+  const writeValue = compileMember(map.getValueSchema(), writers)
   const isFlat = Boolean(map.getMergedTraits().xmlFlattened)
   return (tag, record) => {
     const entryTag = isFlat ? tag : 'entry'
@@ -145,6 +173,26 @@ function writeMembers(members: readonly Member[], record: Readonly<Record<string
     if (value !== undefined && value !== null) text += member.write(member.tag, value)
   }
   return text
+}
+
+/** Writes lists whose elements stand among one another; `sequence` has the member that each comes from. */
+function writeMixed(
+  members: readonly Member[],
+  record: Readonly<Record<string, unknown>>,
+  sequence: readonly string[],
+): string {
+  const mixed = new Map(sequence.map(name => [name, (record[name] as readonly unknown[]).values()]))
+  const first = members.findIndex(({ name }) => mixed.has(name))
+  const text = sequence.map(name => {
+    const { tag, write } = members.find(member => member.name === name) as Member
+    return write(tag, [mixed.get(name)?.next().value])
+  })
+  const others = (some: readonly Member[]): string =>
+    writeMembers(
+      some.filter(({ name }) => !mixed.has(name)),
+      record,
+    )
+  return others(members.slice(0, first)) + text.join('') + others(members.slice(Math.max(first, 0)))
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: S3 writes control characters in keys as references

@@ -3,6 +3,7 @@ import { countS3 } from './buckets/count.ts'
 import { stateOfCloud } from './buckets/of-cloud.ts'
 import { inspectDocument } from './checksums/document.ts'
 import { crossOrigin } from './cors/cross-origin.ts'
+import { elementOrder } from './element-order.ts'
 import { runLifecycle } from './lifecycle/run.ts'
 import { s3Model } from './model.ts'
 import { answerObject } from './objects/for-services.ts'
@@ -104,7 +105,7 @@ import { website } from './website/serve.ts'
 /** Amazon S3. */
 export const s3 = defineService({
   id: 's3',
-  model: s3Model,
+  model: { ...s3Model, elementOrder },
   scope: 'partition',
   createState: createS3State,
   census: countS3,

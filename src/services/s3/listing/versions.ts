@@ -27,6 +27,8 @@ export interface VersionPageRequest {
 export interface VersionPage {
   readonly versions: ListedVersion[]
   readonly deleteMarkers: DeleteMarkerEntry[]
+  /** Which of the two lists each entry is in, in the order in which they are answered. */
+  readonly sequence: ('Versions' | 'DeleteMarkers')[]
   readonly commonPrefixes: CommonPrefix[]
   readonly isTruncated: boolean
   readonly lastKey: string
@@ -40,6 +42,7 @@ export function listVersionPage(bucket: Bucket, request: VersionPageRequest): Ve
   const page = {
     versions: [] as ListedVersion[],
     deleteMarkers: [] as DeleteMarkerEntry[],
+    sequence: [] as VersionPage['sequence'],
     commonPrefixes: [] as CommonPrefix[],
     isTruncated: false,
     lastKey: '',
@@ -72,6 +75,7 @@ export function listVersionPage(bucket: Bucket, request: VersionPageRequest): Ve
           const place = { Key: encode(key), IsLatest: at === history.length - 1, Owner: owner }
           if (version.kind === 'object') page.versions.push({ ...place, ...describeObject(version) })
           else page.deleteMarkers.push({ ...place, ...describePlace(version) })
+          page.sequence.push(version.kind === 'object' ? 'Versions' : 'DeleteMarkers')
           page.lastKey = key
           page.lastVersionId = version.versionId
         }

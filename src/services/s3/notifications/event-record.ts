@@ -1,5 +1,6 @@
 import type { OperationContext } from '../../../cloud/operation.ts'
 import { sessionOf } from '../../../cloud/session-credentials.ts'
+import { hostIdOf } from '../../../core/ids.ts'
 import { s3Arn } from '../buckets/arn.ts'
 import { callerAccount } from '../objects/owners.ts'
 import { ownerOf } from '../owner.ts'
@@ -54,7 +55,7 @@ export function describeChange(change: NotifiedChange, context: OperationContext
     eventName,
     userIdentity: { principalId: isLifecycle ? s3Principal : callerPrincipal(context) },
     requestParameters: { sourceIPAddress: isLifecycle ? s3Principal : context.request.sourceIpAddress },
-    responseElements: { 'x-amz-request-id': id, 'x-amz-id-2': id },
+    responseElements: { 'x-amz-request-id': id, 'x-amz-id-2': hostIdOf(id) },
     s3: {
       s3SchemaVersion: '1.0',
       bucket: {

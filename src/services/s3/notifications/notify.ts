@@ -1,5 +1,6 @@
 import { deliveryEvent } from '../../../cloud/deliveries.ts'
 import type { OperationContext } from '../../../cloud/operation.ts'
+import { hostIdOf } from '../../../core/ids.ts'
 import { s3Arn } from '../buckets/arn.ts'
 import type { Bucket, StoredNotification } from '../state.ts'
 import { s3Principal } from './destinations.ts'
@@ -38,7 +39,7 @@ export function sendTestEvent(
     Time: new Date(clock.now()).toISOString(),
     Bucket: bucket.name,
     RequestId: request.id,
-    HostId: request.id,
+    HostId: hostIdOf(request.id),
   })
   deliver({ targetArn, payload, subject: `TestEvent ${bucket.name}` }, bucket, context)
 }

@@ -12,7 +12,8 @@ import type { Bucket, S3State } from '../state.ts'
 type Input = InBucket<ListObjectVersionsRequest>
 
 /**
- * Lists every version and delete marker, newest first within a key.
+ * Lists every version and delete marker, newest first within a key; in AWS's document they stand among one another
+ * (https://github.com/aws/aws-sdk-java-v2/issues/1620).
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html
  */
 export const listObjectVersions: Operation<S3State, Input, Answer<ListObjectVersionsOutput>> = (
@@ -44,6 +45,7 @@ export const listObjectVersions: Operation<S3State, Input, Answer<ListObjectVers
     IsTruncated: page.isTruncated,
     Versions: page.versions,
     DeleteMarkers: page.deleteMarkers,
+    $sequence: page.sequence,
     CommonPrefixes: page.commonPrefixes,
     ...(delimiter !== '' && { Delimiter: encode(delimiter) }),
     ...(page.isTruncated && { NextKeyMarker: encode(page.lastKey), NextVersionIdMarker: page.lastVersionId }),

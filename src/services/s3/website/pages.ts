@@ -1,5 +1,6 @@
 import type { GetObjectOutput } from '@aws-sdk/client-s3'
 import type { AwsError } from '../../../core/aws-error.ts'
+import { hostIdOf } from '../../../core/ids.ts'
 import type { ResponseBody } from '../../../wire/body.ts'
 import type { WireResponse } from '../../../wire/http.ts'
 import type { Answer } from '../input.ts'
@@ -51,7 +52,7 @@ export function errorPage(error: AwsError, requestId: string, ofDocument?: AwsEr
   const { statusCode } = error
   if (statusCode === 304) return { status: statusCode, headers: { ...error.headers } }
   const title = `${statusCode} ${reasons[statusCode] ?? 'Error'}`
-  const about = [...factsOf(error), `RequestId: ${requestId}`, `HostId: ${requestId}`]
+  const about = [...factsOf(error), `RequestId: ${requestId}`, `HostId: ${hostIdOf(requestId)}`]
   const second = ofDocument
     ? `<h3>An Error Occurred While Attempting to Retrieve a Custom Error Document</h3>\n${listOf(factsOf(ofDocument))}`
     : ''

@@ -122,7 +122,7 @@ describe('a configuration', () => {
     expect(answer.status).toBe(200)
     const document = await (await lab.fetch(`/${bucket}?notification`)).text()
     expect(document).toBe(
-      `<?xml version="1.0" encoding="UTF-8"?>\n<NotificationConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><CloudFunctionConfiguration><CloudFunction>${functionArn}</CloudFunction><Event>s3:ObjectCreated:Put</Event><Event>s3:ObjectCreated:Copy</Event><Id>viejo</Id><Filter><S3Key><FilterRule><Name>Prefix</Name><Value>a&amp;b/</Value></FilterRule></S3Key></Filter></CloudFunctionConfiguration></NotificationConfiguration>`,
+      `<?xml version="1.0" encoding="UTF-8"?>\n<NotificationConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><CloudFunctionConfiguration><Id>viejo</Id><CloudFunction>${functionArn}</CloudFunction><Event>s3:ObjectCreated:Put</Event><Event>s3:ObjectCreated:Copy</Event><Filter><S3Key><FilterRule><Name>Prefix</Name><Value>a&amp;b/</Value></FilterRule></S3Key></Filter></CloudFunctionConfiguration></NotificationConfiguration>`,
     )
   })
 })

@@ -109,6 +109,7 @@ describe('a function is told', () => {
     const expected = golden
       .replaceAll('{bucket}', Bucket)
       .replaceAll('{request}', $metadata.requestId ?? '')
+      .replaceAll('{host}', $metadata.extendedRequestId ?? '')
       .replace('{sequencer}', /"sequencer":"([0-9A-F]{16})"/.exec(delivery?.payload ?? '')?.[1] ?? '')
     expect(`${JSON.stringify(JSON.parse(delivery?.payload ?? ''), undefined, 2)}\n`).toBe(expected)
   })
