@@ -31,9 +31,12 @@ export function logOfOtherOwner(targetBucket: string): AwsError {
   return s3Error(400, 'InvalidTargetBucketForLogging', message, { TargetBucket: targetBucket })
 }
 
-/** A log cannot go to another region. */
+/**
+ * A log cannot go to another region. The code is spelt as AWS answers it, with two t's, not as its list of errors has
+ * it. Source: localstack/localstack, test_put_bucket_logging_cross_locations, recorded from AWS
+ */
 export function logOfOtherRegion(region: string, targetRegion: string): AwsError {
-  return s3Error(403, 'CrossLocationLoggingProhibited', 'Cross S3 location logging not allowed. ', {
+  return s3Error(403, 'CrossLocationLoggingProhibitted', 'Cross S3 location logging not allowed. ', {
     ...(region !== 'us-east-1' && { SourceBucketLocation: region }),
     TargetBucketLocation: targetRegion,
   })

@@ -6,7 +6,7 @@ import { logOfOtherOwner, logOfOtherRegion, noBucketForLog } from './errors.ts'
 /**
  * Where a bucket's access log goes.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLogging.html
- * @throws AwsError MalformedXML, InvalidTargetBucketForLogging, CrossLocationLoggingProhibited
+ * @throws AwsError MalformedXML, InvalidTargetBucketForLogging, CrossLocationLoggingProhibitted
  */
 export function readLogging(
   logging: LoggingEnabled,

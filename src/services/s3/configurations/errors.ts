@@ -12,3 +12,13 @@ export function tooManyConfigurations(): AwsError {
     'You are attempting to create a new configuration but have already reached the 1,000-configuration limit.'
   return s3Error(400, 'TooManyConfigurations', message)
 }
+
+/** A document has another name than the address that it was sent to. */
+export function idMismatch(): AwsError {
+  return s3Error(400, 'IdMismatch', 'Document ID does not match the specified configuration ID.')
+}
+
+/** An inventory goes to a bucket, by its ARN. */
+export function invalidInventoryDestination(): AwsError {
+  return s3Error(400, 'InvalidS3DestinationBucket', 'Invalid bucket ARN.')
+}

@@ -5,6 +5,7 @@ import type {
   MetricsConfiguration,
 } from '@aws-sdk/client-s3'
 import { invalidArgument, malformedXml } from '../errors.ts'
+import { invalidInventoryDestination } from './errors.ts'
 
 const bucketArn = /^arn:aws:s3:::[^/*]+$/
 const formats = new Set(['CSV', 'ORC', 'Parquet'])
@@ -18,18 +19,19 @@ const tierDays: Readonly<Record<string, readonly [least: number, most: number]>>
 /**
  * Refuses an inventory that AWS would.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketInventoryConfiguration.html
- * @throws AwsError MalformedXML
+ * @throws AwsError MalformedXML, InvalidS3DestinationBucket
  */
 export function requireInventory(inventory: InventoryConfiguration | undefined): InventoryConfiguration {
   const { Destination, IsEnabled, IncludedObjectVersions: versions, Schedule } = inventory ?? {}
   const { Bucket = '', Format = '' } = Destination?.S3BucketDestination ?? {}
   const isValid =
-    bucketArn.test(Bucket) &&
+    Bucket !== '' &&
     formats.has(Format) &&
     IsEnabled !== undefined &&
     (versions === 'All' || versions === 'Current') &&
     (Schedule?.Frequency === 'Daily' || Schedule?.Frequency === 'Weekly')
   if (inventory === undefined || !isValid) throw malformedXml()
+  if (!bucketArn.test(Bucket)) throw invalidInventoryDestination()
   return inventory
 }
 

@@ -4,7 +4,7 @@ import { invalidArgument, invalidRequest, s3Error } from '../errors.ts'
 const argument = 'x-amz-server-side-encryption'
 
 /** A customer's key that is wrong by itself, in AWS's words. */
-export function invalidCustomerKey(message: string, value = 'null'): AwsError {
+export function invalidCustomerKey(message: string, value?: string): AwsError {
   return invalidArgument(message, argument, value)
 }
 

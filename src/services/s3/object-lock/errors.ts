@@ -13,9 +13,9 @@ export function noObjectLockConfiguration(bucket: string): AwsError {
 }
 
 /** An object without the retention or the legal hold that was asked for. */
-export function noLockOnObject(key: string): AwsError {
+export function noLockOnObject(): AwsError {
   const message = 'The specified object does not have a ObjectLock configuration'
-  return s3Error(404, 'NoSuchObjectLockConfiguration', message, { Key: key })
+  return s3Error(404, 'NoSuchObjectLockConfiguration', message)
 }
 
 /** Object lock is for versioned buckets. */
@@ -36,7 +36,36 @@ export function protectedByLock(): AwsError {
   return s3Error(403, 'AccessDenied', 'Access Denied because object protected by object lock.')
 }
 
-/** A retention that has ended already. */
+/** A retention that has ended already; AWS shows the date as its machines in Seattle write it. */
 export function retentionInPast(name: string, date: Date): AwsError {
-  return invalidArgument('The retain until date must be in the future!', name, date.toISOString())
+  return invalidArgument('The retain until date must be in the future!', name, pacificTime(date))
 }
+
+/** A date as Java's `Date.toString` has it there, e.g. `Tue Dec 31 16:00:00 PST 2019`. */
+function pacificTime(date: Date): string {
+  const parts = new Map(pacific.formatToParts(date).map(({ type, value }) => [type, value]))
+  const [weekday, month, day, hour, minute, second, zone, year] = [
+    'weekday',
+    'month',
+    'day',
+    'hour',
+    'minute',
+    'second',
+    'timeZoneName',
+    'year',
+  ].map(type => parts.get(type as Intl.DateTimeFormatPartTypes))
+  return `${weekday} ${month} ${day} ${hour}:${minute}:${second} ${zone} ${year}`
+}
+
+const pacific = new Intl.DateTimeFormat('en-US', {
+  timeZone: 'America/Los_Angeles',
+  weekday: 'short',
+  month: 'short',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  timeZoneName: 'short',
+  year: 'numeric',
+  hourCycle: 'h23',
+})

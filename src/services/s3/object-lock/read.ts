@@ -42,7 +42,7 @@ function readRetentionHeaders(
   if (mode === undefined && date === undefined) return undefined
   if (mode === undefined || date === undefined) {
     const message = `${dateHeader} and ${modeHeader} must both be supplied`
-    throw invalidArgument(message, mode === undefined ? dateHeader : modeHeader)
+    throw invalidArgument(message, mode === undefined ? modeHeader : dateHeader)
   }
   if (!isMode(mode)) throw invalidArgument('Unknown wormMode directive.', modeHeader, mode)
   if (date.getTime() <= now) throw retentionInPast(dateHeader, date)

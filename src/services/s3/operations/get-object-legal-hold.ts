@@ -20,6 +20,6 @@ export const getObjectLegalHold: Operation<S3State, Input, Answer<GetObjectLegal
   const bucket = findBucket(state, input, context)
   if (bucket.objectLock === undefined) throw objectLockMissing()
   const { lock } = findObjectForChange(bucket, input, 'GET')
-  if (lock?.legalHold === undefined) throw noLockOnObject(input.Key)
+  if (lock?.legalHold === undefined) throw noLockOnObject()
   return { LegalHold: { Status: lock.legalHold } }
 }

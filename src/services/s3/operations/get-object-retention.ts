@@ -20,7 +20,7 @@ export const getObjectRetention: Operation<S3State, Input, Answer<GetObjectReten
   const bucket = findBucket(state, input, context)
   if (bucket.objectLock === undefined) throw objectLockMissing()
   const { lock } = findObjectForChange(bucket, input, 'GET')
-  if (lock?.retention === undefined) throw noLockOnObject(input.Key)
+  if (lock?.retention === undefined) throw noLockOnObject()
   const { mode, until } = lock.retention
   return { Retention: { Mode: mode, RetainUntilDate: new Date(until) } }
 }

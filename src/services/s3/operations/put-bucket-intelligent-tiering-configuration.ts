@@ -7,14 +7,14 @@ import type { InBucket } from '../input.ts'
 import type { S3State } from '../state.ts'
 
 /**
- * Keeps intelligent tiering of a bucket under its name.
+ * Keeps intelligent tiering of a bucket under its name. AWS answers 204, whatever its model says.
  * DIFFERS: no object moves between tiers.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketIntelligentTieringConfiguration.html
  */
 export const putBucketIntelligentTieringConfiguration: Operation<
   S3State,
   InBucket<PutBucketIntelligentTieringConfigurationRequest>,
-  object
+  { $status: number }
 > = (state, input, context) => {
   const bucket = findBucket(state, input, context)
   bucket.tierings = withNamed(
@@ -22,5 +22,5 @@ export const putBucketIntelligentTieringConfiguration: Operation<
     input.Id,
     requireTiering(input.IntelligentTieringConfiguration),
   )
-  return {}
+  return { $status: 204 }
 }

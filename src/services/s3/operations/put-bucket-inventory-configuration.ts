@@ -7,16 +7,16 @@ import type { InBucket } from '../input.ts'
 import type { S3State } from '../state.ts'
 
 /**
- * Keeps an inventory of a bucket under its name.
+ * Keeps an inventory of a bucket under its name. AWS answers 204, whatever its model says.
  * DIFFERS: no inventory is written.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketInventoryConfiguration.html
  */
 export const putBucketInventoryConfiguration: Operation<
   S3State,
   InBucket<PutBucketInventoryConfigurationRequest>,
-  object
+  { $status: number }
 > = (state, input, context) => {
   const bucket = findBucket(state, input, context)
   bucket.inventories = withNamed(bucket.inventories, input.Id, requireInventory(input.InventoryConfiguration))
-  return {}
+  return { $status: 204 }
 }

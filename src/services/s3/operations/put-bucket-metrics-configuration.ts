@@ -7,16 +7,16 @@ import type { InBucket } from '../input.ts'
 import type { S3State } from '../state.ts'
 
 /**
- * Keeps metrics of requests of a bucket under its name.
+ * Keeps metrics of requests of a bucket under its name. AWS answers 204, whatever its model says.
  * DIFFERS: no metrics are sent.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketMetricsConfiguration.html
  */
 export const putBucketMetricsConfiguration: Operation<
   S3State,
   InBucket<PutBucketMetricsConfigurationRequest>,
-  object
+  { $status: number }
 > = (state, input, context) => {
   const bucket = findBucket(state, input, context)
   bucket.metrics = withNamed(bucket.metrics, input.Id, requireMetrics(input.MetricsConfiguration))
-  return {}
+  return { $status: 204 }
 }

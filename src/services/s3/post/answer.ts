@@ -39,6 +39,8 @@ function redirectTo({ fields, bucket, key }: Posted, eTag: string): string | und
   return url.href
 }
 
+const entities: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot' }
+
 function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, character => `&#${character.charCodeAt(0)};`)
+  return text.replace(/[&<>"]/g, character => `&${entities[character]};`)
 }

@@ -3,29 +3,29 @@ import type { WireRequest } from '../../../wire/http.ts'
 import { keyTooLong } from '../errors.ts'
 import { maxKeyBytes, maxSinglePutBytes } from '../limits.ts'
 import { answerPost } from './answer.ts'
-import { fieldMissing } from './errors.ts'
+import { fieldMissing, noForm } from './errors.ts'
 import { FileBody, type SizeRange } from './file-body.ts'
 import { type Form, readForm } from './form.ts'
 import { obeyPolicy } from './policy.ts'
 import { taggingHeader } from './tagging.ts'
 
-/** Whether a request is a form that a browser sends to a bucket. */
+/** Whether a request is a form that a browser sends to a bucket, or means to be one. */
 export function isPost({ method, headers, path, contextMembers, query }: WireRequest): boolean {
-  return (
-    method === 'POST' &&
-    path === '/' &&
-    contextMembers.Bucket !== undefined &&
-    !query.has('delete') &&
-    /^multipart\/form-data\b/i.test(String(headers['content-type'] ?? ''))
-  )
+  const isToBucket = method === 'POST' && path === '/' && contextMembers.Bucket !== undefined
+  return isToBucket && !query.has('delete') && (query.size === 0 || isMultipart(headers))
+}
+
+function isMultipart(headers: WireRequest['headers']): boolean {
+  return /^multipart\/form-data\b/i.test(String(headers['content-type'] ?? ''))
 }
 
 /**
  * Reads a form as the upload that it asks for. Its policy is always obeyed, also where signatures are not checked.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html
- * @throws AwsError InvalidArgument, InvalidPolicyDocument, AccessDenied, and those of forms that cannot be read
+ * @throws AwsError PreconditionFailed, InvalidArgument, InvalidPolicyDocument, AccessDenied, and those of forms that cannot be read
  */
 export async function readPost(request: FormRequest): Promise<FormCall> {
+  if (!isMultipart(request.wire.headers)) throw noForm()
   const form = await readForm(request.wire)
   try {
     return toCall(form, request)

@@ -1,6 +1,12 @@
 import { AwsError } from '../../../core/aws-error.ts'
+import { preconditionFailed } from '../errors.ts'
 
 /** How S3 refuses browser forms. https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
+
+/** A body that does not say that it is a multipart form. */
+export function noForm(): AwsError {
+  return preconditionFailed('Bucket POST must be of the enclosure-type multipart/form-data')
+}
 
 /** A body that is no multipart form. */
 export function malformedPost(cause?: unknown): AwsError {

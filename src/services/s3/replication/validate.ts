@@ -41,8 +41,7 @@ function requireRule(rule: ReplicationRule, { buckets }: S3State): void {
   if (Filter !== undefined && Priority === undefined) throw ruleNeeds('Priority')
   if (Filter !== undefined && DeleteMarkerReplication === undefined)
     throw ruleNeeds('DeleteMarkerReplication')
-  const target = buckets.get(name)
-  if (target === undefined) throw invalidRequest('Destination bucket must exist.')
-  if (target.versioning !== 'Enabled')
+  // A bucket that is not there is refused in the same words.
+  if (buckets.get(name)?.versioning !== 'Enabled')
     throw invalidRequest('Destination bucket must have versioning enabled.')
 }

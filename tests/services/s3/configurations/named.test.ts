@@ -149,13 +149,13 @@ describe.each(kinds)('$member', ({ member, whole, put, get, list, remove }) => {
 })
 
 it.each<[string, object, string]>([
-  ['another name than the address', { Id: 'otra' }, 'InvalidArgument'],
+  ['another name than the address', { Id: 'otra' }, 'IdMismatch'],
   ['no schedule', { Schedule: undefined }, 'MalformedXML'],
   ['odd versions', { IncludedObjectVersions: 'Some' }, 'MalformedXML'],
   [
     'an odd destination',
     { Destination: { S3BucketDestination: { Bucket: 'b', Format: 'CSV' } } },
-    'MalformedXML',
+    'InvalidS3DestinationBucket',
   ],
 ])('an inventory is refused with %s', async (_what, more, code) => {
   const put = new PutBucketInventoryConfigurationCommand({

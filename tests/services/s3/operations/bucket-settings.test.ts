@@ -85,7 +85,7 @@ describe('logging', () => {
       }),
     )
     expect(await failureOf(put(Bucket, { TargetBucket: far, TargetPrefix: '' }))).toMatchObject({
-      code: 'CrossLocationLoggingProhibited',
+      code: 'CrossLocationLoggingProhibitted',
       status: 403,
     })
     expect(await failureOf(put(Bucket, { TargetBucket: 'no-hay', TargetPrefix: '' }))).toMatchObject({

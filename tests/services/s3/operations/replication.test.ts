@@ -59,7 +59,7 @@ describe('the replication of a bucket', () => {
     const toNone = { ...rule, Destination: { Bucket: 'arn:aws:s3:::no-hay' } }
     expect(await failureOf(put(versioned, toNone))).toMatchObject({
       code: 'InvalidRequest',
-      message: 'Destination bucket must exist.',
+      message: 'Destination bucket must have versioning enabled.',
     })
   })
 
