@@ -12,6 +12,7 @@ import type { Containment } from './live-part.ts'
 import { openServices } from './open-services.ts'
 import { openFolder } from './persistence/open-folder.ts'
 import type { PersistenceFacts } from './persistence/recovered.ts'
+import { removeOrphanedFolders } from './private-folders.ts'
 import { createScheduler } from './scheduler.ts'
 import type { AnyService, Census } from './service.ts'
 import { createSeal } from './session-credentials.ts'
@@ -86,6 +87,7 @@ export async function startCloud(
   options: CloudOptions = {},
 ): Promise<Cloud> {
   const { port: wantedPort = 4566, host = '127.0.0.1' } = options
+  removeOrphanedFolders()
   const parts = createParts(services, options)
   if (options.snapshot !== undefined) await readSnapshot(options.snapshot, parts)
   const persistence =

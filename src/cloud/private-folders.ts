@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { isRunning, ownIdentity } from './process-identity.ts'
 
 const prefix = 'taller-nube-'
 
@@ -13,8 +14,10 @@ function removeLiveFolders(): void {
 
 /** Creates a private folder of this process and removes those of processes that are gone. */
 export function createPrivateFolder(): string {
-  removeOrphans()
-  const folder = join(tmpdir(), `${prefix}${process.pid}-${Math.random().toString(36).slice(2, 10)}`)
+  removeOrphanedFolders()
+  const { pid, began } = ownIdentity()
+  const mark = Math.random().toString(36).slice(2, 10)
+  const folder = join(tmpdir(), `${prefix}${[pid, began, mark].filter(Boolean).join('-')}`)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   if (liveFolders.size === 0) process.once('exit', removeLiveFolders)
   liveFolders.add(folder)
@@ -28,19 +31,29 @@ export function removePrivateFolder(folder: string): void {
   if (liveFolders.delete(folder) && liveFolders.size === 0) process.removeListener('exit', removeLiveFolders)
 }
 
-function removeOrphans(): void {
+/** Removes the private folders of this user's processes that were killed before they could do it themselves. */
+export function removeOrphanedFolders(): void {
   for (const name of readdirSync(tmpdir())) {
-    const owner = name.startsWith(prefix) ? Number.parseInt(name.slice(prefix.length), 10) : Number.NaN
-    if (Number.isInteger(owner) && !isRunning(owner)) removePrivateFolder(join(tmpdir(), name))
+    const folder = join(tmpdir(), name)
+    if (isOrphan(name) && isOwn(folder)) removeIfPossible(folder)
   }
 }
 
-function isRunning(processId: number): boolean {
+function removeIfPossible(folder: string): void {
   try {
-    process.kill(processId, 0)
-    return true
-  } catch (error) {
-    // EPERM means that it runs and belongs to somebody else.
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
+    removePrivateFolder(folder)
+  } catch {
+    // Something in it is another user's (of a container, say). It is in nobody's way, and the next start tries again.
   }
+}
+
+/** Its name says which process made it, and where the system tells it, when that began. */
+function isOrphan(name: string): boolean {
+  const [, pid, began = ''] = /^taller-nube-(\d+)-(?:(\w+)-)?\w+$/.exec(name) ?? []
+  return pid !== undefined && !isRunning({ pid: Number(pid), began })
+}
+
+function isOwn(folder: string): boolean {
+  const owner = lstatSync(folder, { throwIfNoEntry: false })?.uid
+  return process.getuid === undefined || owner === process.getuid()
 }

@@ -74,7 +74,7 @@ describe('a key is never a path', () => {
     const folders = readdirSync(tmpdir()).filter(name => name.startsWith(`taller-nube-${process.pid}-`))
     expect(folders.length).toBe(1)
     for (const file of readdirSync(join(tmpdir(), folders[0] as string)))
-      expect(file).toMatch(/^[0-9a-z]+\.blob$/)
+      expect(file).toMatch(/^[0-9a-z]+-[0-9a-z]+\.blob$/)
     expect(readdirSync(dirname(tmpdir()))).not.toContain('b')
   })
 })
