@@ -7,12 +7,17 @@ import { takeCensus } from './census.ts'
 import type { Disk } from './disk.ts'
 import { createEventBus } from './events.ts'
 import { createGateway } from './gateway.ts'
+import { generalRules } from './hints/general-rules.ts'
+import type { Hint } from './hints/hint.ts'
+import { createHintBook } from './hints/hint-book.ts'
 import { type HttpPort, listen } from './http-server.ts'
 import type { Containment } from './live-part.ts'
 import { openServices } from './open-services.ts'
 import { openFolder } from './persistence/open-folder.ts'
 import type { PersistenceFacts } from './persistence/recovered.ts'
 import { removeOrphanedFolders } from './private-folders.ts'
+import { createRecorder } from './recorder.ts'
+import { refusedLine } from './request-line.ts'
 import { createScheduler } from './scheduler.ts'
 import type { AnyService, Census } from './service.ts'
 import { createSeal } from './session-credentials.ts'
@@ -46,6 +51,8 @@ export interface CloudOptions {
   /** Whether signatures are checked. Default: the environment's `TALLER_VERIFY_SIGNATURES=1`. */
   readonly verifySignatures?: boolean
   readonly onRequest?: (line: RequestLine) => void
+  /** Words for the timeline's hints; without it they have their id, facts and command only. */
+  readonly wordHint?: (hint: Hint) => string
   /** Told of an exception that no operation should throw; default: standard error. */
   readonly onBug?: (error: unknown, request: string) => void
 }
@@ -92,7 +99,7 @@ export async function startCloud(
   if (options.snapshot !== undefined) await readSnapshot(options.snapshot, parts)
   const persistence =
     options.dataFolder === undefined ? undefined : await openFolder(options.dataFolder, parts)
-  const port = await listenOrExplain({ port: wantedPort, host }, createGateway(parts)).catch(async error => {
+  const port = await listenOrExplain({ port: wantedPort, host }, parts).catch(async error => {
     await parts.opened.close()
     await persistence?.close()
     throw error
@@ -136,17 +143,33 @@ function createParts(services: readonly AnyService[], options: CloudOptions) {
   const idsNamed = (name: string) =>
     options.seed === undefined ? createIds() : createSeededIds(random.fork(name))
   const onBug = options.onBug ?? reportBug
+  const states = createStateStore()
+  const events = createEventBus((error, { type }) => onBug(error, `event ${type}`))
+  const timeline = createTimeline(timelineCapacity)
+  const blobs = createBlobStore({ disk: options.disk })
+  const { wordHint } = options
+  const hints = createHintBook({
+    services,
+    states,
+    events,
+    blobs,
+    timeline,
+    clock,
+    generalRules,
+    wordHint,
+    onBug,
+  })
   const shared = {
     services,
-    states: createStateStore(),
-    blobs: createBlobStore({ disk: options.disk }),
-    events: createEventBus((error, { type }) => onBug(error, `event ${type}`)),
+    states,
+    blobs,
+    events,
+    recorder: createRecorder(timeline, hints, options.onRequest),
     clock,
     scheduler: createScheduler(clock, error => onBug(error, 'due work')),
     random,
     ids: idsNamed('ids'),
     seal: createSeal(idsNamed('seal')),
-    timeline: createTimeline(timelineCapacity),
     controlToken: options.controlToken,
     acceptsForeignHosts: options.host !== undefined && !/^(127\.|localhost$|::1$)/.test(options.host),
     containment: options.containment ?? ('open' as const),
@@ -154,13 +177,12 @@ function createParts(services: readonly AnyService[], options: CloudOptions) {
     verifySignatures: options.verifySignatures ?? process.env.TALLER_VERIFY_SIGNATURES === '1',
     /** Filled in once the port is known. */
     location: { url: '' },
-    onRequest: options.onRequest,
     onBug,
   }
   const opened = openServices(shared)
   const control = {
     clock,
-    timeline: shared.timeline,
+    timeline,
     census: () => takeCensus(services, shared.states),
     runDueWork: async () => {
       await shared.scheduler.runDue()
@@ -171,7 +193,8 @@ function createParts(services: readonly AnyService[], options: CloudOptions) {
       shared.states.clear()
       await opened.reset()
       shared.blobs.clear()
-      shared.timeline.clear()
+      timeline.clear()
+      hints.clear()
     },
     idle: opened.idle,
   }
@@ -180,10 +203,12 @@ function createParts(services: readonly AnyService[], options: CloudOptions) {
 
 async function listenOrExplain(
   address: { port: number; host: string },
-  handler: ReturnType<typeof createGateway>,
+  parts: ReturnType<typeof createParts>,
 ): Promise<HttpPort> {
   try {
-    return await listen(address, handler)
+    return await listen(address, createGateway(parts), refused =>
+      parts.recorder.record(refusedLine(parts, refused, parts.ids.requestId())),
+    )
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException
     if (code !== 'EADDRINUSE' && code !== 'EACCES') throw cause

@@ -22,7 +22,11 @@ export interface Controllable {
 /** Root of the control plane's paths. */
 export const controlRoot = '/_taller/'
 
-type ControlAction = (cloud: Controllable, body: unknown) => Promise<WireResponse> | WireResponse
+type ControlAction = (
+  cloud: Controllable,
+  body: unknown,
+  query: WireRequest['query'],
+) => Promise<WireResponse> | WireResponse
 
 const actions: Readonly<Record<string, ControlAction>> = {
   'GET clock': ({ clock }) => jsonAnswer(200, { now: clock.now() }),
@@ -36,7 +40,7 @@ const actions: Readonly<Record<string, ControlAction>> = {
     await cloud.idle()
     return jsonAnswer(200, { idle: true })
   },
-  'GET timeline': ({ timeline }) => jsonAnswer(200, { requests: timeline.lines() }),
+  'GET timeline': (cloud, _body, query) => readTimeline(cloud, query),
 }
 
 /** Answers a control request; with a token set, everybody else gets 403. */
@@ -52,7 +56,7 @@ export async function controlAnswer(
   if (!action)
     return jsonAnswer(404, { error: `unknown control action: ${name}`, actions: Object.keys(actions) })
   const bytes = await request.body.bytes(64 * 1024)
-  return action(cloud, bytes.length === 0 ? undefined : parseJson(bytes))
+  return action(cloud, bytes.length === 0 ? undefined : parseJson(bytes), request.query)
 }
 
 function isAllowed(request: WireRequest, token: string | undefined): boolean {
@@ -79,4 +83,13 @@ async function moveClock(cloud: Controllable, body: unknown): Promise<WireRespon
   cloud.clock.advance(milliseconds)
   await cloud.runDueWork()
   return jsonAnswer(200, { now: cloud.clock.now() })
+}
+
+/** The timeline's requests, of one service or since a time; `now` is the time to ask from next. */
+function readTimeline({ timeline, clock }: Controllable, query: WireRequest['query']): WireResponse {
+  const since = query.get('since')
+  if (since !== undefined && !/^\d+(\.\d+)?$/.test(since))
+    return jsonAnswer(400, { error: 'since must be milliseconds since the epoch' })
+  const filter = { since: since === undefined ? undefined : Number(since), service: query.get('service') }
+  return jsonAnswer(200, { now: clock.now(), requests: timeline.lines(filter) })
 }

@@ -11,7 +11,7 @@ import { type Address, parseAddress, splitBucket } from './address.ts'
 import { type Signer, signerOf } from './authorization.ts'
 import type { HttpRequest, HttpResponse } from './http-server.ts'
 import type { OperationContext } from './operation.ts'
-import type { DataPlaneRequest } from './service.ts'
+import type { DataPlaneRequest, ShownRequest } from './service.ts'
 
 /** One request on its way through the gateway. */
 export interface Exchange {
@@ -27,6 +27,12 @@ export interface Exchange {
   operation: string
   /** Headers that let the page read the answer that sent the request; absent where no rule lets it. */
   pageHeaders?: Readonly<Record<string, string>>
+  /** What the operation was called with, gave and failed with, for the timeline. */
+  input?: Readonly<Record<string, unknown>>
+  output?: Readonly<Record<string, unknown>>
+  failure?: AwsError
+  /** How a data plane's request stands in the timeline. */
+  shown?: ShownRequest
 }
 
 /** Region of requests that name none. */
@@ -118,7 +124,7 @@ export function createContext(
 /** The request as a data plane gets it. */
 export function dataPlaneRequest(
   { id, address, wire, request, signer }: Exchange,
-  requireSignature: DataPlaneRequest['requireSignature'],
+  ways: Pick<DataPlaneRequest, 'requireSignature' | 'show'>,
 ): DataPlaneRequest {
   return {
     id,
@@ -126,7 +132,7 @@ export function dataPlaneRequest(
     wire,
     rawHeaders: request.rawHeaders,
     sourceIpAddress: request.socket?.remoteAddress ?? '127.0.0.1',
-    requireSignature,
+    ...ways,
     accessKeyId: signer.accessKeyId,
   }
 }

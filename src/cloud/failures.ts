@@ -16,18 +16,16 @@ interface FailureParts {
 }
 
 /** A service that this cloud does not have. */
-export function unknownService({ service, id }: Exchange): WireResponse {
-  const error = new AwsError('NotImplemented', `Service ${service} is not part of this cloud yet`, {
+export function unknownService({ service }: Exchange): AwsError {
+  return new AwsError('NotImplemented', `Service ${service} is not part of this cloud yet`, {
     statusCode: 501,
   })
-  return protocols.restXml({ protocol: 'restXml', operations: {} }).writeError(error, { requestId: id })
 }
 
 /** A request that names no operation of its service. */
 export function unknownOperation({ service, wire }: Exchange): AwsError {
   if (service !== 's3') {
-    const name =
-      headerOf(wire.headers, 'x-amz-target') ?? wire.query.get('Action') ?? `${wire.method} ${wire.path}`
+    const name = askedName(wire) ?? `${wire.method} ${wire.path}`
     return new AwsError('UnknownOperationException', `${service} has no operation ${name}`, {
       statusCode: 404,
     })
@@ -42,6 +40,11 @@ export function unknownOperation({ service, wire }: Exchange): AwsError {
 function resourceTypeOf({ path, contextMembers }: WireRequest): string {
   if (contextMembers.Bucket === undefined) return 'SERVICE'
   return path === '/' ? 'BUCKET' : 'OBJECT'
+}
+
+/** How a call names its operation where its path does not: with a target or as an action. */
+export function askedName({ headers, query }: WireRequest): string | undefined {
+  return headerOf(headers, 'x-amz-target') ?? query.get('Action')
 }
 
 /** An operation of AWS's that this cloud does not have. */
@@ -73,6 +76,7 @@ export function failureAnswer(parts: FailureParts, exchange: Exchange, error: un
       : error instanceof DiskError
         ? outageOf(service, error)
         : internalError(parts, exchange, error)
+  exchange.failure = known
   const answer = protocols[model.protocol](model).writeError(known, exchangeFacts(exchange))
   if (mustEndConnection(exchange)) answer.headers.connection = 'close'
   return answer

@@ -6,7 +6,6 @@ import { isForm, mergeForm } from '../wire/form.ts'
 import type { WireResponse } from '../wire/http.ts'
 import type { Call, Protocol } from '../wire/protocol.ts'
 import { protocols } from '../wire/protocols.ts'
-import { accountOf } from './accounts.ts'
 import { bucketUrlOf } from './address.ts'
 import { signerOf, signerOfForm } from './authorization.ts'
 import { authorize } from './authorize.ts'
@@ -24,10 +23,12 @@ import {
 } from './exchange.ts'
 import { failureAnswer, notImplemented, unknownOperation, unknownService } from './failures.ts'
 import { refuseForeignHosts, refuseForeignOrigins } from './foreigners.ts'
-import { healthAnswer } from './health.ts'
+import { healthAnswer, healthPath } from './health.ts'
 import type { RequestHandler } from './http-server.ts'
-import type { OpenedServices } from './open-services.ts'
+import type { OpenDataPlane, OpenedServices } from './open-services.ts'
 import type { Operation } from './operation.ts'
+import type { Recorder } from './recorder.ts'
+import { recordExchange, unreadableLine } from './request-line.ts'
 import { respond } from './respond.ts'
 import type { AnyService, Forms } from './service.ts'
 import { createServiceLocator } from './service-locator.ts'
@@ -37,7 +38,6 @@ import { holdBody } from './signatures/signed-body.ts'
 import { verifySignature } from './signatures/verify.ts'
 import { verifyForm } from './signatures/verify-form.ts'
 import type { StateStore } from './state-store.ts'
-import type { RequestLine, Timeline } from './timeline.ts'
 
 /** Everything that the gateway puts together. */
 export interface GatewayParts {
@@ -49,7 +49,7 @@ export interface GatewayParts {
   readonly ids: IdSource
   readonly random: Random
   readonly seal: CredentialSeal
-  readonly timeline: Timeline
+  readonly recorder: Recorder
   readonly opened: OpenedServices
   readonly control: Controllable
   readonly controlToken: string | undefined
@@ -59,7 +59,6 @@ export interface GatewayParts {
   readonly verifySignatures: boolean
   /** Whether names other than this machine's own may be used to reach it (a server that listens beyond loopback). */
   readonly acceptsForeignHosts: boolean
-  readonly onRequest: ((line: RequestLine) => void) | undefined
   /** Told of an exception that no operation should throw. */
   readonly onBug: (error: unknown, request: string) => void
 }
@@ -82,7 +81,7 @@ export function createGateway(parts: GatewayParts): RequestHandler {
 
   const ownAnswer = (exchange: Exchange): WireResponse | Promise<WireResponse> | undefined => {
     const { path } = exchange.address
-    if (path !== '/_localstack/health' && !path.startsWith(controlRoot)) return undefined
+    if (path !== healthPath && !path.startsWith(controlRoot)) return undefined
     refuseForeignOrigins(exchange)
     return path.startsWith(controlRoot)
       ? controlAnswer(parts.control, exchange.wire, parts.controlToken)
@@ -100,8 +99,7 @@ export function createGateway(parts: GatewayParts): RequestHandler {
     if (own) return own
     exchange.signer = signerOf(exchange.wire.headers, exchange.wire.query)
     const dataPlane = parts.opened.dataPlaneOf(exchange.address)
-    if (dataPlane)
-      return dataPlane(dataPlaneRequest(exchange, serviceId => requireSignature(parts, exchange, serviceId)))
+    if (dataPlane) return answerDataPlane(parts, exchange, dataPlane)
     if (isFromPage(exchange)) {
       const service = locate(exchange.wire, exchange.signer, exchange.address.host)
       const preflight = answerPage(parts, exchange, service)
@@ -109,7 +107,7 @@ export function createGateway(parts: GatewayParts): RequestHandler {
     }
     if (exchange.service === '') await findService(exchange)
     const endpoint = endpoints.get(exchange.service)
-    if (!endpoint) return unknownService(exchange)
+    if (!endpoint) throw unknownService(exchange)
     used.add(exchange.service)
     if (exchange.service !== 's3') exchange.id = parts.ids.uuid()
     return answerCall(parts, endpoint, exchange)
@@ -119,6 +117,8 @@ export function createGateway(parts: GatewayParts): RequestHandler {
     const exchange = openExchange(parts.ids, request, response)
     if ('status' in exchange) {
       void respond(request, response, exchange)
+      const { status } = exchange
+      parts.recorder.record(unreadableLine(parts, request, { status, requestId: parts.ids.requestId() }))
       return
     }
     answer(exchange)
@@ -154,6 +154,22 @@ async function answerCall(
   if (parts.verifySignatures) await verifySignature(parts, exchange, endpoint.service)
   else if (exchange.signer.authentication === 'presigned') refuseExpiredUrl(exchange.wire, parts.clock.now())
   return answerService(parts, endpoint, exchange)
+}
+
+/** Answers a request that no API is for; the plane says what it turns out to be. */
+function answerDataPlane(
+  parts: GatewayParts,
+  exchange: Exchange,
+  { serviceId, answer }: OpenDataPlane,
+): Promise<WireResponse> {
+  exchange.shown = { service: serviceId, operation: exchange.wire.method }
+  const request = dataPlaneRequest(exchange, {
+    requireSignature: signedFor => requireSignature(parts, exchange, signedFor),
+    show: facts => {
+      exchange.shown = { service: serviceId, operation: exchange.wire.method, ...exchange.shown, ...facts }
+    },
+  })
+  return answer(request)
 }
 
 /** Checks the signature of a request to a data plane of a service. */
@@ -204,11 +220,13 @@ async function answerService(
   const operation = service.operations[exchange.operation]
   if (!operation) throw notImplemented(service.id, call)
   const input = await readInput(service, call, exchange)
+  exchange.input = input
   const context = createContext(parts, exchange, { live: parts.opened.liveOf(service.id) })
   const state = parts.states.get(service, context.accountId, context.region)
   const run = parts.enforceIam ? authorized(parts, endpoint, exchange) : operation
   const result = run(state, input, context)
   const output = result instanceof Promise ? await result : result
+  exchange.output = output
   return protocol.writeOutput(call.operation, output ?? {}, exchangeFacts(exchange))
 }
 
@@ -261,24 +279,7 @@ async function send(parts: GatewayParts, exchange: Exchange, wire: WireResponse)
   }
   if (exchange.pageHeaders) Object.assign(headers, exchange.pageHeaders)
   await respond(exchange.request, exchange.response, wire)
-  if (exchange.service === '') return
-  const line = timelineLine(parts, exchange, wire.status)
-  parts.timeline.add(line)
-  parts.onRequest?.(line)
-}
-
-function timelineLine(parts: GatewayParts, exchange: Exchange, status: number): RequestLine {
-  const milliseconds = performance.now() - exchange.startedAt
-  return {
-    time: parts.clock.now() - milliseconds,
-    service: exchange.service,
-    operation: exchange.operation,
-    resource: exchange.address.path.slice(1),
-    status,
-    milliseconds,
-    accountId: accountOf(exchange.signer.accessKeyId),
-    requestId: exchange.id,
-  }
+  recordExchange(parts, exchange, wire.status)
 }
 
 /** An answer whose first bytes could not be had: nothing of it was sent, so that the client can be told. */
@@ -291,4 +292,5 @@ async function sendFailure(parts: GatewayParts, exchange: Exchange, error: unkno
 function abandon(parts: GatewayParts, exchange: Exchange, error: unknown): void {
   if (!exchange.response.destroyed) parts.onBug(error, `${exchange.service} ${exchange.operation} (answer)`)
   exchange.response.destroy()
+  recordExchange(parts, exchange, exchange.response.statusCode)
 }

@@ -1,5 +1,8 @@
 import type { WireResponse } from '../wire/http.ts'
 
+/** Where LocalStack tells how it is. */
+export const healthPath = '/_localstack/health'
+
 /** Answers `/_localstack/health` in LocalStack's shape, listing only services that work. */
 export function healthAnswer(serviceIds: readonly string[], usedServices: ReadonlySet<string>): WireResponse {
   const services = Object.fromEntries(

@@ -3,6 +3,7 @@ import {
   type IncomingMessage,
   type Server,
   type ServerResponse,
+  STATUS_CODES,
 } from 'node:http'
 import {
   createServer as createHttp2Server,
@@ -18,6 +19,13 @@ export type HttpResponse = ServerResponse | Http2ServerResponse
 
 /** Answers one request; must not throw. */
 export type RequestHandler = (request: HttpRequest, response: HttpResponse) => void
+
+/** What could not be read as HTTP. */
+export interface RefusedRequest {
+  readonly status: number
+  /** What came, as far as it is known; may be anything. */
+  readonly bytes: Buffer | undefined
+}
 
 /** One listening port. */
 export interface HttpPort {
@@ -39,9 +47,16 @@ const keepAliveMilliseconds = 75_000
 /** A client that dribbles its headers is cut off after this time. */
 const headersMilliseconds = 60_000
 
-/** Listens on one port for HTTP/1.1 and cleartext HTTP/2; rejects with the system's error, e.g. EADDRINUSE. */
-export async function listen(options: ListenOptions, handler: RequestHandler): Promise<HttpPort> {
-  const http1 = createHttp1(handler)
+/**
+ * Listens on one port for HTTP/1.1 and cleartext HTTP/2; rejects with the system's error, e.g. EADDRINUSE.
+ * @param onRefused told of what is answered here because it is no HTTP
+ */
+export async function listen(
+  options: ListenOptions,
+  handler: RequestHandler,
+  onRefused: (refused: RefusedRequest) => void,
+): Promise<HttpPort> {
+  const http1 = createHttp1(handler, onRefused)
   const http2 = createHttp2Server({ settings: { maxConcurrentStreams: 1000 } }, handler)
   const sessions = trackSessions(http2)
   const sockets = new Set<Socket>()
@@ -65,14 +80,14 @@ export async function listen(options: ListenOptions, handler: RequestHandler): P
   }
 }
 
-function createHttp1(handler: RequestHandler): Server {
+function createHttp1(handler: RequestHandler, onRefused: (refused: RefusedRequest) => void): Server {
   const server = createHttpServer(
     { maxHeaderSize: maxHeaderBytes, requestTimeout: 0, headersTimeout: headersMilliseconds },
     handler,
   )
   server.keepAliveTimeout = keepAliveMilliseconds
   server.on('checkContinue', handler)
-  server.on('clientError', answerClientError)
+  server.on('clientError', (error, socket) => answerClientError(error, socket, onRefused))
   return server
 }
 
@@ -106,16 +121,17 @@ function sniffProtocol(socket: Socket, http1: Server, http2: Http2Server): void 
 }
 
 /** What cannot be parsed as HTTP gets the status that fits, and the connection ends. */
-function answerClientError(error: NodeJS.ErrnoException, socket: import('node:stream').Duplex): void {
+function answerClientError(
+  error: NodeJS.ErrnoException & { readonly rawPacket?: Buffer },
+  socket: import('node:stream').Duplex,
+  onRefused: (refused: RefusedRequest) => void,
+): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy()
     return
   }
   const status =
-    error.code === 'HPE_HEADER_OVERFLOW'
-      ? '431 Request Header Fields Too Large'
-      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-        ? '408 Request Timeout'
-        : '400 Bad Request'
-  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`)
+    error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`)
+  onRefused({ status, bytes: error.rawPacket })
 }

@@ -5,9 +5,9 @@ import type { EventBus } from './events.ts'
 import type { LivePart, Platform } from './live-part.ts'
 import type { OperationContext } from './operation.ts'
 import type { Questions } from './questions.ts'
+import type { Recorder } from './recorder.ts'
 import type { AnyService, DataPlaneRequest, ServiceAccess } from './service.ts'
 import type { StateStore } from './state-store.ts'
-import type { RequestLine, Timeline } from './timeline.ts'
 
 /** What services are opened with. */
 export interface OpeningParts
@@ -19,10 +19,9 @@ export interface OpeningParts
   readonly states: StateStore
   readonly blobs: BlobStore
   readonly events: EventBus
-  readonly timeline: Timeline
+  readonly recorder: Recorder
   /** The cloud's URL, empty until it listens. */
   readonly location: { readonly url: string }
-  readonly onRequest: ((line: RequestLine) => void) | undefined
 }
 
 /** The services of a running cloud: what they keep beside their state, and their ways to each other. */
@@ -30,7 +29,7 @@ export interface OpenedServices {
   /** What a service opened; `undefined` for one that opens nothing. */
   liveOf(serviceId: string): unknown
   /** Who answers requests to an address that belongs to a data plane. */
-  dataPlaneOf(address: Address): ((request: DataPlaneRequest) => Promise<WireResponse>) | undefined
+  dataPlaneOf(address: Address): OpenDataPlane | undefined
   /** Does the work that the clock made due, of every service and account. */
   runDueWork(): Promise<void>
   /** Resolves when no event is queued and no service is at work. */
@@ -39,6 +38,12 @@ export interface OpenedServices {
   resume(): void
   reset(): Promise<void>
   close(): Promise<void>
+}
+
+/** A data plane of a service. */
+export interface OpenDataPlane {
+  readonly serviceId: string
+  answer(request: DataPlaneRequest): Promise<WireResponse>
 }
 
 /** Opens every service and connects its listeners and responders to the bus. */
@@ -55,13 +60,16 @@ export function openServices(parts: OpeningParts): OpenedServices {
   )
   const planes = services.flatMap(service => {
     const { dataPlane } = service
-    return dataPlane ? [{ dataPlane, access: accessOf(accesses, service) }] : []
+    const access = accessOf(accesses, service)
+    return dataPlane ? [{ dataPlane, access, serviceId: service.id }] : []
   })
   return {
     liveOf: serviceId => accesses.get(serviceId)?.live,
     dataPlaneOf: address => {
       const plane = planes.find(({ dataPlane }) => dataPlane.claims(address))
-      return plane && (request => plane.dataPlane.answer(request, plane.access))
+      if (!plane) return undefined
+      const { dataPlane, access, serviceId } = plane
+      return { serviceId, answer: request => dataPlane.answer(request, access) }
     },
     runDueWork: async () => {
       for (const { serviceId, accountId, region, state } of [...states.entries()]) {
@@ -109,7 +117,7 @@ function connect(service: AnyService, access: ServiceAccess<unknown>, events: Ev
 }
 
 function createPlatform(parts: OpeningParts, service: AnyService, live: () => unknown): Platform {
-  const { states, location, timeline, onRequest, clock, ids, random, blobs, events, seal } = parts
+  const { states, location, recorder, clock, ids, random, blobs, events, seal } = parts
   return {
     clock,
     ids,
@@ -145,11 +153,7 @@ function createPlatform(parts: OpeningParts, service: AnyService, live: () => un
         headers: {},
       },
     }),
-    show: line => {
-      const whole = { requestId: ids.uuid(), ...line } as RequestLine
-      timeline.add(whole)
-      onRequest?.(whole)
-    },
+    show: ({ requestId = ids.uuid(), ...line }) => recorder.record({ ...line, requestId }),
     onBug: parts.onBug,
   }
 }

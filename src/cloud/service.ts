@@ -3,10 +3,12 @@ import type { WireRequest, WireResponse } from '../wire/http.ts'
 import type { ServiceModel } from '../wire/model.ts'
 import type { Address } from './address.ts'
 import type { CloudEvent } from './events.ts'
+import type { HintRule } from './hints/hint.ts'
 import type { LivePart, Platform } from './live-part.ts'
 import type { Operation, OperationContext, RequestFacts } from './operation.ts'
 import type { PermissionTable } from './permission.ts'
 import type { Questions } from './questions.ts'
+import type { RequestLine } from './timeline.ts'
 
 /** Operations by their AWS name; each has its own input and output, which the wire gives and takes. */
 export type OperationTable<State, Live = unknown> = Readonly<
@@ -79,6 +81,24 @@ export interface DataPlaneRequest {
   readonly requireSignature: (serviceId: string) => Promise<WireRequest>
   /** The caller's account where the request is signed. */
   readonly accessKeyId: string | undefined
+  /** Says what the request turned out to be, for the timeline; what was said before is kept where nothing new is. */
+  readonly show: (facts: Partial<ShownRequest>) => void
+}
+
+/** A data plane's request as the timeline shows it. */
+export interface ShownRequest {
+  readonly service: string
+  /** As AWS's logs call it, e.g. `WEBSITE.GET.OBJECT`. */
+  readonly operation: string
+  /** e.g. `sitio/index.html` */
+  readonly resource?: string
+  /** Whose it is. */
+  readonly accountId?: string
+  readonly region?: string
+  /** What it asks for, as an operation's input would name it. */
+  readonly input?: Readonly<Record<string, unknown>>
+  /** Why it failed, where the answer is the plane's own. */
+  readonly error?: AwsError
 }
 
 /** Work that a service does on its own when the clock has moved, e.g. expiring objects. */
@@ -187,7 +207,22 @@ export interface ServiceDefinition<State, Live = unknown> {
   readonly dataPlane?: DataPlane<State, Live>
   readonly crossOrigin?: CrossOrigin<State>
   readonly forms?: Forms
+  /** What a request is about, for the timeline; the path says it where nothing is given. */
+  readonly describe?: (call: DescribedCall) => CallDescription | undefined
+  /** Mistakes that are known, and how a line of the timeline shows them. */
+  readonly hints?: readonly HintRule<State>[]
 }
+
+/** A call that was answered. */
+export interface DescribedCall {
+  readonly operation: string
+  readonly input: Readonly<Record<string, unknown>>
+  /** Absent where it failed. */
+  readonly output: Readonly<Record<string, unknown>> | undefined
+}
+
+/** A call as the timeline tells of it. */
+export type CallDescription = Partial<Pick<RequestLine, 'resource' | 'page'>>
 
 // biome-ignore lint/suspicious/noExplicitAny: services have different states, which only they read
 export type AnyService = ServiceDefinition<any, any>

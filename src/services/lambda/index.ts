@@ -3,6 +3,7 @@ import { defineService } from '../../cloud/service.ts'
 import { receiveDelivery } from './asynchronous/receive.ts'
 import { lambdaDataPlane } from './data-plane.ts'
 import { documentLimit } from './document-limit.ts'
+import { hints } from './hints/rules.ts'
 import { openLambda } from './live.ts'
 import { lambdaModel } from './model.ts'
 import { addLayerVersionPermission } from './operations/add-layer-version-permission.ts'
@@ -79,6 +80,7 @@ export function defineLambda(createRuntime: (platform: Platform<LambdaState>) =>
     listeners: { 'delivery:lambda': receiveDelivery },
     responders: { 'target:accepts': answerTarget },
     dataPlane: lambdaDataPlane,
+    hints,
     operations: {
       AddLayerVersionPermission: addLayerVersionPermission,
       AddPermission: addPermission,

@@ -1,5 +1,6 @@
 import { defineService } from '../../cloud/service.ts'
 import { expireEvents } from './events/expire.ts'
+import { describeCall, hints } from './hints/rules.ts'
 import { createLiveTail, type LiveTail } from './live-tail/live-tail.ts'
 import { logsModel } from './model.ts'
 import { createLogGroup } from './operations/create-log-group.ts'
@@ -41,6 +42,8 @@ export const logs = defineService<LogsState, LiveTail>({
   outage: { code: 'ServiceUnavailableException', statusCode: 503 },
   createState: createLogsState,
   permissions,
+  describe: describeCall,
+  hints,
   operations: {
     CreateLogGroup: createLogGroup,
     CreateLogStream: createLogStream,

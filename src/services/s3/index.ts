@@ -4,6 +4,8 @@ import { stateOfCloud } from './buckets/of-cloud.ts'
 import { inspectDocument } from './checksums/document.ts'
 import { crossOrigin } from './cors/cross-origin.ts'
 import { elementOrder } from './element-order.ts'
+import { describeCall } from './hints/listings.ts'
+import { hints } from './hints/rules.ts'
 import { runLifecycle } from './lifecycle/run.ts'
 import { s3Model } from './model.ts'
 import { answerObject } from './objects/for-services.ts'
@@ -119,6 +121,8 @@ export const s3 = defineService({
     's3:regionOfBucket': ({ bucket }, access) => stateOfCloud(access).buckets.get(bucket)?.region,
   },
   dataPlane: website,
+  describe: describeCall,
+  hints,
   operations: {
     AbortMultipartUpload: abortMultipartUpload,
     CompleteMultipartUpload: completeMultipartUpload,

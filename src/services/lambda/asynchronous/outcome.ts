@@ -99,6 +99,7 @@ async function send(owner: LambdaFunction, message: Message, { platform, enqueue
     status: 404,
     milliseconds: 0,
     accountId,
+    region,
     invocation: { cause: 'event', outcome: 'undelivered' },
   })
 }

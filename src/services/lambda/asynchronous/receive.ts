@@ -13,7 +13,7 @@ import { type ContinuedTrace, continueTrace, maxLoopInvocations } from './loops.
  * itself over and over; else shows that it did not.
  */
 export function receiveDelivery(
-  { detail, accountId }: CloudEvent,
+  { detail, accountId, region }: CloudEvent,
   { platform, live }: ServiceAccess<LambdaState, LambdaLive>,
 ): void {
   const delivery = detail as unknown as Delivery
@@ -35,8 +35,13 @@ export function receiveDelivery(
     resource: delivery.subject,
     status: refusal ?? 404,
     milliseconds: 0,
-    accountId,
-    invocation: { cause: 'event', outcome: 'undelivered' },
+    accountId: target?.accountId ?? accountId,
+    region: target?.region ?? region,
+    invocation: {
+      cause: 'event',
+      outcome: 'undelivered',
+      ...(refusal === 508 && trace && { chain: trace.invocations }),
+    },
   })
 }
 

@@ -6,7 +6,12 @@ import { allVersions } from './find.ts'
 import { codeKey, codeRoot } from './location.ts'
 
 /** Answers the address that GetFunction and GetLayerVersion gave for a zip. */
-export function answerCode({ address, wire }: DataPlaneRequest, { platform }: LambdaLive): WireResponse {
+export function answerCode(
+  { address, wire, show }: DataPlaneRequest,
+  { platform }: LambdaLive,
+): WireResponse {
+  // AWS keeps zips in a bucket of its own, whose log would call it so.
+  show({ operation: `REST.${wire.method}.OBJECT` })
   if (wire.method !== 'GET' && wire.method !== 'HEAD') return { status: 405, headers: { allow: 'GET, HEAD' } }
   const [accountId = '', region = '', file = ''] = address.path.slice(codeRoot.length).split('/')
   const isKnown = [...platform.states()].some(each => each.accountId === accountId && each.region === region)

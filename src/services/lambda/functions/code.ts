@@ -79,7 +79,8 @@ async function fromBucket(
   return readAll(answer.body)
 }
 
-async function readAll(body: ResponseBody): Promise<Buffer> {
+/** A body's bytes in one piece; what is whole already is not copied. */
+export async function readAll(body: ResponseBody): Promise<Buffer> {
   if (!('open' in body)) return Buffer.from(body.buffer, body.byteOffset, body.byteLength)
   const pieces: Uint8Array[] = []
   for await (const piece of body.open()) pieces.push(piece)

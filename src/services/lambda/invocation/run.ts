@@ -1,4 +1,5 @@
 import type { InvocationFacts } from '../../../cloud/timeline.ts'
+import { countInvocations } from '../asynchronous/loops.ts'
 import type { LambdaLive } from '../live.ts'
 import type { Invocation, InvocationResult } from '../runtime/runtime.ts'
 import { deploymentOf } from './deployment.ts'
@@ -38,9 +39,35 @@ export async function run(
       status: failed ? 500 : 200,
       milliseconds,
       accountId: owner.accountId,
+      region: owner.region,
       requestId: invocation.requestId,
-      invocation: { cause, outcome: failed ? 'error' : 'ok' },
+      invocation: { cause, ...endOf(result), ...chainOf(invocation.traceId, owner.arn) },
     }),
   )
   return result
+}
+
+/** How an invocation ended, in the words of whoever failed. */
+function endOf({ functionError, payload }: InvocationResult): Pick<InvocationFacts, 'outcome' | 'error'> {
+  if (functionError === undefined) return { outcome: 'ok' }
+  const document = readDocument(Buffer.from(payload).toString('utf8'))
+  const { errorType, errorMessage } = document ?? {}
+  const error = { type: String(errorType ?? ''), message: String(errorMessage ?? '') }
+  return { outcome: 'error', error }
+}
+
+function readDocument(text: string): { errorType?: unknown; errorMessage?: unknown } | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? value : undefined
+  } catch (error) {
+    // A runtime of the function's own may answer what is no JSON.
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
+
+function chainOf(traceId: string | undefined, functionArn: string): Pick<InvocationFacts, 'chain'> {
+  const chain = traceId === undefined ? 1 : countInvocations(traceId, functionArn)
+  return chain > 1 ? { chain } : {}
 }

@@ -17,10 +17,12 @@ import { invokeForAnswer } from './invoke.ts'
 export async function answerUrl(request: DataPlaneRequest, live: LambdaLive): Promise<WireResponse> {
   const address = readUrlAddress(request.address)
   const found = address && findUrl(address.id, live)
+  request.show({ operation: 'InvokeFunctionUrl', resource: found?.owner.name ?? address?.id ?? '' })
+  if (found) request.show({ accountId: found.owner.accountId, region: found.owner.region })
   if (!address || !found) return refusal(403, 'AccessDeniedException', { Message: null })
   const preflight = answerPreflight(request.wire, found.url.cors)
   if (preflight) return preflight
-  const answer = await invoke({ request, address, found }, live).catch(failureAnswer)
+  const answer = await invoke({ request, address, found }, live).catch(error => failureAnswer(error, request))
   addCorsHeaders(answer, headerOf(request.wire.headers, 'origin'), found.url.cors)
   return answer
 }
@@ -98,8 +100,9 @@ function refuseLarge(error: unknown): never {
   throw error
 }
 
-function failureAnswer(error: unknown): WireResponse {
+function failureAnswer(error: unknown, { show }: DataPlaneRequest): WireResponse {
   if (!(error instanceof AwsError)) throw error
+  show({ error })
   const { statusCode, code, message, members } = error
   return refusal(
     statusCode,

@@ -37,21 +37,33 @@ interface Visit {
 export const website: DataPlane<S3State> = {
   claims: ({ host }) => websiteHost.test(host),
   answer: async (request, access) => {
+    showVisit(request)
     try {
       return await serve(findVisit(request, access))
     } catch (error) {
       if (!(error instanceof AwsError)) throw error
+      request.show({ error })
       return errorPage(error, request.id)
     }
   },
 }
 
+/** As S3's access logs call it. https://docs.aws.amazon.com/AmazonS3/latest/userguide/LogFormat.html */
+function showVisit({ address, wire, show }: DataPlaneRequest): void {
+  show({ operation: `WEBSITE.${wire.method}.OBJECT`, resource: `${bucketOf(address)}${address.path}` })
+}
+
+function bucketOf({ host }: DataPlaneRequest['address']): string {
+  return websiteHost.exec(host)?.[1] ?? ''
+}
+
 function findVisit(request: DataPlaneRequest, access: ServiceAccess<S3State>): Visit {
   const { platform } = access
-  const name = websiteHost.exec(request.address.host)?.[1] ?? ''
+  const name = bucketOf(request.address)
   const state = stateOfCloud(access)
   const bucket = state.buckets.get(name)
   if (bucket === undefined) throw noSuchBucket(name)
+  request.show({ accountId: bucket.ownerAccountId, region: bucket.region })
   if (bucket.website === undefined) throw noSuchWebsite(name)
   const context = platform.workContext(bucket.ownerAccountId, bucket.region)
   return { request, state, bucket, context, enforces: platform.enforceIam }
@@ -73,6 +85,7 @@ async function serve(visit: Visit): Promise<WireResponse> {
     return await servePage(visit, key)
   } catch (error) {
     if (!(error instanceof AwsError) || error.statusCode === 304) throw error
+    request.show({ error, input: { Bucket: bucket.name, Key: key } })
     const isFolder = error.statusCode === 404 && currentObject(bucket, `${asked}/${suffix}`) !== undefined
     if (isFolder) return redirectTo({ status: 302, location: `${address.path}/` })
     return serveError(visit, asked, error)
