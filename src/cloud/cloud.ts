@@ -147,18 +147,10 @@ function createParts(services: readonly AnyService[], options: CloudOptions) {
   const events = createEventBus((error, { type }) => onBug(error, `event ${type}`))
   const timeline = createTimeline(timelineCapacity)
   const blobs = createBlobStore({ disk: options.disk })
-  const { wordHint } = options
-  const hints = createHintBook({
-    services,
-    states,
-    events,
-    blobs,
-    timeline,
-    clock,
-    generalRules,
-    wordHint,
-    onBug,
-  })
+  /** Filled in once the port is known. */
+  const location = { url: '' }
+  const looked = { services, states, events, blobs, timeline, clock, location }
+  const hints = createHintBook({ ...looked, generalRules, wordHint: options.wordHint, onBug })
   const shared = {
     services,
     states,
@@ -175,8 +167,7 @@ function createParts(services: readonly AnyService[], options: CloudOptions) {
     containment: options.containment ?? ('open' as const),
     enforceIam: options.enforceIam ?? process.env.ENFORCE_IAM === '1',
     verifySignatures: options.verifySignatures ?? process.env.TALLER_VERIFY_SIGNATURES === '1',
-    /** Filled in once the port is known. */
-    location: { url: '' },
+    location,
     onBug,
   }
   const opened = openServices(shared)

@@ -20,7 +20,7 @@ export interface RequestLine {
   readonly error?: { readonly code: string; readonly message: string }
   /** The client was gone before it had its whole answer. */
   readonly brokeOff?: true
-  /** Of a page of a listing: whether it is the first, and whether there are more. */
+  /** Of a listing whose page size was left to the service: whether it is the first page, and the last. */
   readonly page?: { readonly isFirst: boolean; readonly isLast: boolean }
   /** Set for an invocation of a function: it stands under the request or the event that caused it. */
   readonly invocation?: InvocationFacts

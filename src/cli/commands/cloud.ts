@@ -8,6 +8,7 @@ import type { Command } from '../command.ts'
 import type { CommandContext } from '../context.ts'
 import { whenAborted } from '../interruption.ts'
 import { findPortHolder } from '../machine/port-holder.ts'
+import { wordHint } from '../messages/hints/word-hint.ts'
 import { cloudBanner } from '../screens/cloud-screen.ts'
 import { createRequestLog, type RequestLog } from '../screens/request-log.ts'
 import { resetCloud } from './cloud/reset.ts'
@@ -50,8 +51,9 @@ interface Start {
 /** Starts the cloud; when the port or the folder is taken, says by whom where the machine tells. */
 async function startOrExplain(
   { port, dataFolder, log }: Start,
-  { terminal, messages: { errors, cloud: words } }: CommandContext,
+  { terminal, messages }: CommandContext,
 ): Promise<LocalCloud> {
+  const { errors, cloud: words } = messages
   const { startLocalCloud } = await import('../../local-cloud.ts')
   const onDiskTrouble = (message: string): void => {
     log.flush()
@@ -62,6 +64,7 @@ async function startOrExplain(
       port,
       onRequest: log.add,
       onDiskTrouble,
+      wordHint: hint => wordHint(hint, messages),
       ...(dataFolder !== undefined && { dataFolder }),
     })
   } catch (error) {

@@ -1,8 +1,10 @@
 import type { Messages } from './es.ts'
+import { hintsEn } from './hints/en.ts'
 
 /** Everything that the command line says, in English; its type holds it to the Spanish table's keys. */
 export const en: Messages = {
   locale: 'en',
+  hints: hintsEn,
   separator: ' · ',
   units: {
     kilobytes: amount => `${amount} kB`,
@@ -166,6 +168,8 @@ export const en: Messages = {
       running: (url, contents) => `The cloud at ${url} is empty. It had: ${contents}.`,
       runningEmpty: url => `The cloud at ${url} was empty already.`,
     },
+    brokeOff: 'cut off',
+    hintOmitted: (count: number) => `(and ${count} more times)`,
     moreRequests: (count: number) => `         … and ${count} more requests`,
     invocations: {
       event: (what: string) => `event ${what}`,

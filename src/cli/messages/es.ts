@@ -1,4 +1,5 @@
 import type { CommandName } from '../words/grammar.ts'
+import { hintsEs } from './hints/es.ts'
 
 /** The words of a command, each with what it does. */
 type WordHelp = readonly (readonly [word: string, meaning: string])[]
@@ -6,6 +7,7 @@ type WordHelp = readonly (readonly [word: string, meaning: string])[]
 /** Everything that the command line says, in Spanish: the source language. Functions get their values already formatted. */
 export const es = {
   locale: 'es',
+  hints: hintsEs,
   separator: ' · ',
   units: {
     kilobytes: (amount: string) => `${amount} kB`,
@@ -176,6 +178,8 @@ export const es = {
       running: (url: string, contents: string) => `La nube de ${url} quedó vacía. Tenía: ${contents}.`,
       runningEmpty: (url: string) => `La nube de ${url} ya estaba vacía.`,
     },
+    brokeOff: 'cortada',
+    hintOmitted: (count: number) => `(y ${count} veces más)`,
     moreRequests: (count: number) => `         … y ${count} peticiones más`,
     invocations: {
       event: (what: string) => `evento ${what}`,

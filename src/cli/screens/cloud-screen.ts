@@ -3,6 +3,7 @@ import { formatInteger } from '../messages/numbers.ts'
 import { padLeft, padRight, truncate } from '../terminal/layout.ts'
 import { sanitizeLine } from '../terminal/sanitize.ts'
 import { labelledLines } from './labelled-lines.ts'
+import type { RequestHint } from './request-hint.ts'
 import type { ScreenStyle } from './screen.ts'
 
 /** What the banner of `npm run cloud` tells. */
@@ -45,6 +46,9 @@ export interface RequestLine {
     readonly cause: 'call' | 'event' | 'url'
     readonly outcome: 'ok' | 'error' | 'undelivered'
   }
+  /** The client was gone before it had its answer. */
+  readonly brokeOff?: true
+  readonly hint?: RequestHint
 }
 
 /** Credentials that anybody uses on the local cloud; they lead to account 000000000000. */
@@ -106,6 +110,8 @@ export function describeCensus(
 
 /** Columns that an operation and its resource share, without the blank between them. */
 const subjectWidth = 50
+/** Columns of a status. */
+const statusWidth = 3
 /** Longest part of an operation's name that is shown. */
 const operationWidth = 34
 
@@ -113,17 +119,17 @@ const operationWidth = 34
 export function requestLine(request: RequestLine, style: ScreenStyle): string {
   const { messages, paint } = style
   if (request.invocation) return invocationLine(request, request.invocation, style)
-  const status = String(request.status)
+  const status = request.brokeOff ? messages.cloud.brokeOff : String(request.status)
   const duration = padLeft(messages.units.milliseconds(Math.round(request.milliseconds)), 8)
   const operation = truncate(sanitizeLine(request.operation), operationWidth)
   // What a long operation takes is missing to its resource: the status stays in its column.
-  const resourceWidth = subjectWidth - Math.max(operation.length, 16)
+  const resourceWidth = subjectWidth - Math.max(operation.length, 16) - (status.length - statusWidth)
   const cells = [
     paint.dim(clockTime(request.time)),
     padRight(request.service, 7),
     padRight(operation, 16),
     padRight(truncate(describeResource(request.resource), resourceWidth), resourceWidth),
-    request.status < 400 ? paint.good(status) : paint.bad(status),
+    request.status < 400 && !request.brokeOff ? paint.good(status) : paint.bad(status),
   ]
   return `${cells.join(' ')}${paint.dim(duration)}`
 }

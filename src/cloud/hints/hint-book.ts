@@ -15,6 +15,8 @@ export interface HintBookParts {
   readonly blobs: Pick<BlobStore, 'read'>
   readonly timeline: Timeline
   readonly clock: { now(): number }
+  /** Where the cloud listens. */
+  readonly location: { readonly url: string }
   /** Rules that no service declares. */
   readonly generalRules: readonly HintRule[]
   /** Words for hints; without it they are told by id and facts only. */
@@ -48,10 +50,11 @@ export function createHintBook(parts: HintBookParts): HintBook {
     const own = (byService.get(line.service)?.hints ?? []) as readonly HintRule[]
     return [...own, ...parts.generalRules].filter(rule => looksAt(rule, line))
   }
-  const write = (found: NamedFinding | undefined): Hint | undefined => {
+  const write = (found: NamedFinding | undefined, line: RequestLine): Hint | undefined => {
     if (!found) return undefined
     const { id, facts, tryIt } = found
-    const hint = { id, facts, ...(tryIt && { command: writeCommand(tryIt) }) }
+    const place = { url: parts.location.url, ...placeOf(line) }
+    const hint = { id, facts, ...(tryIt && { command: writeCommand(tryIt, place) }) }
     const admitted = memory.admit(hint, parts.clock.now())
     return admitted && parts.wordHint ? { ...admitted, text: parts.wordHint(admitted) } : admitted
   }
@@ -62,7 +65,7 @@ export function createHintBook(parts: HintBookParts): HintBook {
     },
     hintOf: (line, evidence) => {
       const found = firstFinding(rulesFor(line), { line, ...evidence }, parts)
-      return found instanceof Promise ? found.then(write) : write(found)
+      return found instanceof Promise ? found.then(each => write(each, line)) : write(found, line)
     },
     clear: memory.clear,
   }
@@ -119,7 +122,7 @@ function orNothing(
 
 function scopeOf(line: RequestLine, { services, states, timeline, events, blobs }: HintBookParts): HintScope {
   const service = services.find(({ id }) => id === line.service)
-  const { accountId, region = defaultRegion } = line
+  const { accountId, region } = placeOf(line)
   return {
     state: service && states.get(service, accountId, region),
     accountId,
@@ -131,4 +134,11 @@ function scopeOf(line: RequestLine, { services, states, timeline, events, blobs 
     ask: events.ask,
     blobs,
   }
+}
+
+function placeOf({ accountId, region = defaultRegion }: RequestLine): {
+  readonly accountId: string
+  readonly region: string
+} {
+  return { accountId, region }
 }

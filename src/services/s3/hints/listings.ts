@@ -12,7 +12,8 @@ export function describeCall({ operation, input, output }: DescribedCall): CallD
   const isFirst = !['ContinuationToken', 'StartAfter', 'Marker', 'KeyMarker'].some(name => input[name])
   return {
     resource: `${input.Bucket}/${input.Prefix ?? ''}`,
-    ...(output && { page: { isFirst, isLast: output.IsTruncated !== true } }),
+    // Who asks for a few keys does not want them all.
+    ...(output && input.MaxKeys === undefined && { page: { isFirst, isLast: output.IsTruncated !== true } }),
   }
 }
 
@@ -25,9 +26,8 @@ const firstPageOnly: HintRule<S3State> = {
   on: 'success',
   operations: listings,
   find: ({ line, input, output }, { earlier }) => {
-    if (!isFirstOfMore(line) || input?.MaxKeys !== undefined) return undefined
-    const before = earlier().filter(each => isSameListing(each, line))
-    const last = before.at(-1)
+    if (!isFirstOfMore(line)) return undefined
+    const last = earlier().findLast(each => each.page !== undefined && isSameListing(each, line))
     if (last === undefined || !isFirstOfMore(last)) return undefined
     const { Bucket: bucket, Prefix: prefix = '' } = input ?? {}
     return {

@@ -1,6 +1,7 @@
 import type { HintRule } from '../../../cloud/hints/hint.ts'
 import { parseArn } from '../../../core/arn.ts'
-import { bucketArn, s3Principal } from '../notifications/destinations.ts'
+import { s3Arn } from '../buckets/arn.ts'
+import { s3Principal } from '../notifications/destinations.ts'
 import { isNotifiedOf } from '../notifications/filters.ts'
 import type { S3State, StoredNotification } from '../state.ts'
 
@@ -78,7 +79,7 @@ function permissionFor(target: string, bucket: string, accountId: string): strin
     ...['lambda', 'add-permission', '--function-name', name],
     ...(qualifier === undefined ? [] : ['--qualifier', qualifier]),
     ...['--statement-id', 's3', '--action', 'lambda:InvokeFunction', '--principal', s3Principal],
-    ...['--source-arn', bucketArn(bucket), '--source-account', accountId],
+    ...['--source-arn', s3Arn(bucket), '--source-account', accountId],
   ]
 }
 
