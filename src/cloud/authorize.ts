@@ -1,7 +1,15 @@
-import { AwsError } from '../core/aws-error.ts'
+import type { AwsError } from '../core/aws-error.ts'
 import type { Clock } from '../core/clock.ts'
 import { headerOf } from '../wire/http.ts'
-import { type Caller, type IdentifyingParts, identifyCaller, roleCaller, shownCredentials } from './caller.ts'
+import {
+  accountRoot,
+  type Caller,
+  type IdentifyingParts,
+  identifyCaller,
+  nobody,
+  roleCaller,
+  shownCredentials,
+} from './caller.ts'
 import type { EventPort } from './events.ts'
 import type { Exchange } from './exchange.ts'
 import type { Permission, PermissionScope, RefusalOf } from './permission.ts'
@@ -16,15 +24,13 @@ export interface AuthorizedCall {
   readonly service: AnyService
   readonly operation: string
   readonly input: Readonly<Record<string, unknown>>
-  readonly scope: Omit<PermissionScope, 'callerArn'>
+  readonly scope: Pick<PermissionScope, 'state' | 'accountId' | 'region'>
 }
 
 /** What an operation may ask once its call was let through. */
 export interface Authority {
   readonly refusalOf: RefusalOf
   readonly callerArn: string
-  /** What the caller is told instead of an error that would tell it more than it may know. */
-  conceal(error: unknown): unknown
 }
 
 /**
@@ -39,16 +45,17 @@ export async function authorize(
   const { service, operation, input, scope } = call
   const shown = shownCredentials(exchange.wire, exchange.signer)
   const caller = await identifyCaller(shown, parts, credentialErrors(service))
-  const keys = requestFacts(exchange, { ...scope, now: parts.clock.now() })
+  const now = parts.clock.now()
+  const keys = requestFacts(exchange, { ...scope, now })
   const refusalOf: RefusalOf = permission => refuse(service, { caller, permission, keys })
-  const needed = service.permissions?.[operation]?.(input, { ...scope, callerArn: caller.arn }) ?? [
+  const needed = service.permissions?.[operation]?.(input, { ...scope, now, ...askerOf(caller) }) ?? [
     { action: `${service.id}:${operation}`, resource: '*' },
   ]
   for (const permission of needed) {
     const refusal = refusalOf(permission)
     if (refusal) throw refusal
   }
-  return { refusalOf, callerArn: caller.arn, conceal: error => conceal(error, needed, refusalOf) }
+  return { refusalOf, callerArn: caller.arn }
 }
 
 /** Whether a role may do something by itself, without a request: what a service does for a function in its role's name. */
@@ -61,14 +68,18 @@ export async function mayRole(
   return decideFor(caller, permission, timeFacts(clock.now())).outcome === 'allowed'
 }
 
-/** Somebody who may not list a bucket is not told whether an object is there. */
-function conceal(error: unknown, needed: readonly Permission[], refusalOf: RefusalOf): unknown {
-  if (!(error instanceof AwsError) || error.code !== 'NoSuchKey') return error
-  for (const { toLearnOfAbsence } of needed) {
-    const refusal = toLearnOfAbsence && refusalOf(toLearnOfAbsence)
-    if (refusal) return refusal
-  }
-  return error
+/** Whether anybody may do something, without credentials and whatever the request: what a service shows the world. */
+export function mayAnybody(clock: Clock, permission: Permission, keys: ContextFacts): boolean {
+  return decideFor(nobody, permission, { ...timeFacts(clock.now()), ...keys }).outcome === 'allowed'
+}
+
+/** Whether an account may do something as far as the resource has a say. */
+export function mayAccount(clock: Clock, permission: Permission, accountId: string): boolean {
+  return decideFor(accountRoot(accountId), permission, timeFacts(clock.now())).outcome === 'allowed'
+}
+
+function askerOf({ arn, principal }: Caller): Pick<PermissionScope, 'callerArn' | 'callerAccountId'> {
+  return { callerArn: arn, callerAccountId: principal.kind === 'aws' ? principal.accountId : undefined }
 }
 
 function refuse(
@@ -85,8 +96,13 @@ const everything: NamedPolicy = {
 }
 
 function decideFor(caller: Caller, permission: Permission, keys: ContextFacts): Decision {
-  if (caller.kind === 'account' && !permission.isResourcePolicyRequired) return { outcome: 'allowed', by: [] }
-  const facts = { ...keys, ...caller.facts, ...permission.keys }
+  const { resourceAccountId } = permission
+  const facts = {
+    ...keys,
+    ...(resourceAccountId !== undefined && { 'aws:ResourceAccount': resourceAccountId }),
+    ...caller.facts,
+    ...permission.keys,
+  }
   const { action, resource } = permission
   return decide(
     { principal: caller.principal, action, resource, keys: createContextKeys(facts) },
@@ -106,6 +122,8 @@ function policiesFor({ kind, policies, sessionPolicy }: Caller, permission: Perm
     resource:
       permission.resourcePolicy === undefined ? undefined : named('resource', permission.resourcePolicy),
     resourceAccountId: permission.resourceAccountId,
+    isResourceDenyOnly: permission.isResourcePolicyDenyOnly === true,
+    granted: permission.grantedTo,
     isResourcePolicyRequired: permission.isResourcePolicyRequired === true,
   }
 }

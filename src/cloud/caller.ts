@@ -81,7 +81,8 @@ export async function identifyCaller(
   return limitedCaller({ arn: owner.arn, userId: owner.userId, accountId }, events)
 }
 
-const nobody: Caller = {
+/** Who shows no credentials. */
+export const nobody: Caller = {
   principal: { kind: 'anonymous' },
   kind: 'nobody',
   arn: 'anonymous',
@@ -90,7 +91,8 @@ const nobody: Caller = {
   facts: { 'aws:PrincipalType': 'Anonymous' },
 }
 
-function accountRoot(accountId: string): Caller {
+/** The root of an account. */
+export function accountRoot(accountId: string): Caller {
   const arn = formatArn({ service: 'iam', accountId, resource: 'root' })
   return {
     principal: { kind: 'aws', arn, accountId },

@@ -258,15 +258,7 @@ function authorized(
     const { accountId, region } = context
     const scope = { state, accountId, region }
     const authority = await authorize(parts, exchange, { service, operation, input, scope })
-    try {
-      return await service.operations[operation]?.(state, input, {
-        ...context,
-        refusalOf: authority.refusalOf,
-        callerArn: authority.callerArn,
-      })
-    } catch (error) {
-      throw authority.conceal(error)
-    }
+    return service.operations[operation]?.(state, input, { ...context, ...authority })
   }
 }
 

@@ -15,18 +15,31 @@ export interface Permission {
   readonly resourcePolicy?: string
   /** The account that the resource belongs to; the caller's own where absent. */
   readonly resourceAccountId?: string
+  /**
+   * The resource's policy gives nothing, it only denies: where it belongs to somebody else than the resource does, or is
+   * kept from this caller.
+   */
+  readonly isResourcePolicyDenyOnly?: true
+  /** Whom the resource's access control list names that gives this to the caller. */
+  readonly grantedTo?: AccessListGrant
   /** The resource's policy must allow it, whatever the caller's own policies say: a role's trust policy. */
   readonly isResourcePolicyRequired?: true
-  /** What the caller needs besides to be told that the resource is not there; else it is only told that it may not. */
-  readonly toLearnOfAbsence?: Permission
 }
+
+/** `everyone` also where the caller's own policies say nothing; an `account` lets its own policies decide. */
+export type AccessListGrant = 'everyone' | 'account'
 
 /** What a service may look at to tell what a call needs. */
 export interface PermissionScope<State = unknown> {
   readonly state: State
   readonly accountId: string
   readonly region: string
+  /** `anonymous` without credentials. */
   readonly callerArn: string
+  /** The account that calls; `undefined` without credentials. */
+  readonly callerAccountId: string | undefined
+  /** Milliseconds since the epoch. */
+  readonly now: number
 }
 
 /**

@@ -23,6 +23,7 @@ export function accessDenied(
   { caller, permission, decision }: { caller: Caller; permission: Permission; decision: Decision },
 ): AwsError {
   if (caller.kind === 'nobody') return missingCredentials(service)
+  if (service.id === 's3' && isOfOtherAccount(caller, permission)) return missingCredentials(service)
   const { action, resource, label } = permission
   const named = label ?? (service.id === 's3' ? `"${resource}"` : resource)
   const place = resource === 'arn:aws:s3:::*' ? '' : ` on resource: ${named}`
@@ -36,6 +37,12 @@ function reasonOf(decision: Decision, action: string): string {
     return `because no ${layerNames[decision.missing]} allows the ${action} action`
   const layer = decision.by[0]?.layer ?? 'identity'
   return `with an explicit deny in ${layer === 'identity' ? 'an' : 'a'} ${layerNames[layer]}`
+}
+
+/** S3 tells the callers of other accounts nothing of its reasons. */
+function isOfOtherAccount({ principal }: Caller, { resourceAccountId }: Permission): boolean {
+  if (resourceAccountId === undefined || principal.kind !== 'aws') return false
+  return principal.accountId !== resourceAccountId
 }
 
 function missingCredentials({ id }: RefusingService): AwsError {

@@ -28,6 +28,10 @@ export interface ApplicablePolicies {
   readonly session?: readonly NamedPolicy[] | undefined
   /** The resource's own policy: of a bucket, a function, a role (its trust policy). */
   readonly resource?: NamedPolicy | undefined
+  /** The resource's policy gives nothing, it only denies. */
+  readonly isResourceDenyOnly?: boolean
+  /** Whom an access control list of the resource names that gives this to the caller; such a list never denies. */
+  readonly granted?: 'everyone' | 'account' | undefined
   /** The account that the resource belongs to; the caller's own where absent. */
   readonly resourceAccountId?: string | undefined
   /** The resource's policy must allow it even to its own account, as a role's trust policy must. */
@@ -71,13 +75,15 @@ export function decide(request: AccessRequest, policies: ApplicablePolicies): De
     .flatMap(layer => layer ?? [])
     .filter(({ found }) => found.statement.effect === 'Deny')
   if (denies.length > 0) return { outcome: 'explicitDeny', by: denies.map(({ found }) => found) }
+  const given = policies.isResourceDenyOnly ? [] : matches.resource
   const missing = missingLayer(request.principal, {
     ...matches,
+    resource: [...given.map(match => match.principal), ...(policies.granted ? [policies.granted] : [])],
     resourceAccountId: policies.resourceAccountId,
     isResourcePolicyRequired: policies.isResourcePolicyRequired === true,
   })
   if (missing !== undefined) return { outcome: 'implicitDeny', missing }
-  return { outcome: 'allowed', by: [...matches.identity, ...matches.resource].map(({ found }) => found) }
+  return { outcome: 'allowed', by: [...matches.identity, ...given].map(({ found }) => found) }
 }
 
 function matchLayer(
@@ -112,7 +118,8 @@ interface AllowingLayers {
   readonly identity: readonly Match[]
   readonly boundary: readonly Match[] | undefined
   readonly session: readonly Match[] | undefined
-  readonly resource: readonly Match[]
+  /** How the caller is named by what the resource itself gives. */
+  readonly resource: readonly PrincipalMatch[]
   readonly resourceAccountId: string | undefined
   readonly isResourcePolicyRequired: boolean
 }
@@ -120,7 +127,7 @@ interface AllowingLayers {
 /** The layer whose permission is lacking, or `undefined` when nothing is. */
 function missingLayer(principal: Principal, layers: AllowingLayers): PolicyLayer | undefined {
   if (principal.kind !== 'aws') return layers.resource.length > 0 ? undefined : 'resource'
-  const named = layers.resource.map(match => match.principal)
+  const named = layers.resource
   const isSameAccount = (layers.resourceAccountId ?? principal.accountId) === principal.accountId
   // The resource may name its own account's callers without their account having a say.
   if (isSameAccount && (named.includes('itself') || named.includes('everyone'))) return undefined

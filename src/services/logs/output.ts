@@ -43,7 +43,8 @@ async function mayWrite(
     ...(group?.streams.has(logStream) ? [] : ['CreateLogStream']),
     'PutLogEvents',
   ]
-  const scope = { state, accountId, region, callerArn: roleArn }
+  const caller = { callerArn: roleArn, callerAccountId: accountId }
+  const scope = { state, accountId, region, now: platform.clock.now(), ...caller }
   const needed = actions.flatMap(
     action => permissions[action]?.({ logGroupName: logGroup, logStreamName: logStream }, scope) ?? [],
   )

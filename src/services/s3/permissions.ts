@@ -1,110 +1,132 @@
 import type { Permission, PermissionScope, PermissionTable } from '../../cloud/permission.ts'
-import type { ContextFacts } from '../../cloud/policy/context-keys.ts'
-import { saysAcl } from './acl/read.ts'
+import { bucketKeys, type KeyedInput, objectKeys } from './access/condition-keys.ts'
+import { type Asker, type Need, permissionOf } from './access/need.ts'
+import { type AclMembers, saysAcl } from './acl/read.ts'
 import { s3Arn } from './buckets/arn.ts'
+import { parseCopySource } from './objects/copy-source.ts'
+import { currentObject } from './objects/versions.ts'
 import type { S3State } from './state.ts'
 
 /** The members of inputs that permissions depend on. */
-interface Input {
+interface Input extends Omit<KeyedInput, keyof AclMembers>, AclMembers {
   readonly Bucket: string
   readonly Key: string
-  readonly VersionId?: string | undefined
-  readonly Prefix?: string
-  readonly Delimiter?: string
-  readonly MaxKeys?: number
-  readonly CopySource?: string
-  readonly Tagging?: unknown
-  readonly ACL?: string
-  readonly GrantFullControl?: string
-  readonly GrantRead?: string
-  readonly GrantReadACP?: string
-  readonly GrantWriteACP?: string
-  readonly StorageClass?: string
-  readonly ServerSideEncryption?: string
-  readonly ObjectLockMode?: string
-  readonly ObjectLockLegalHoldStatus?: string
+  readonly UploadId?: string
+  readonly TaggingDirective?: string
+  readonly ObjectLockEnabledForBucket?: boolean
+  readonly CreateBucketConfiguration?: NonNullable<KeyedInput['CreateBucketConfiguration']> & {
+    readonly Tags?: readonly unknown[]
+  }
   readonly BypassGovernanceRetention?: boolean | undefined
 }
 
-type Needs = (input: Input) => readonly Permission[]
+/** Who asks, and when, in milliseconds since the epoch. */
+type Scope = Asker & Pick<PermissionScope<S3State>, 'now'>
 
-type NeedsTable = Readonly<Record<string, Needs>>
+type Needs = (input: Input, scope: Scope) => readonly Need[]
 
 /** An action on the bucket. */
 function bucket(action: string): Needs {
-  return input => [{ action: `s3:${action}`, resource: s3Arn(input.Bucket), keys: listingKeys(input) }]
+  return input => [{ action, bucket: input.Bucket, keys: bucketKeys(input as KeyedInput) }]
 }
 
 /** An action on the object. */
 function object(action: string): Needs {
-  return input => [
-    { action: `s3:${action}`, resource: s3Arn(input.Bucket, input.Key), keys: objectKeys(input) },
+  return (input, { now }) => [
+    {
+      action,
+      bucket: input.Bucket,
+      key: input.Key,
+      versionId: input.VersionId,
+      keys: objectKeys(input as KeyedInput, now),
+    },
   ]
 }
 
 /** An action on the object that has another name where a version is meant. */
 function versioned(action: string, ofVersion: string): Needs {
-  return input => object(input.VersionId === undefined ? action : ofVersion)(input)
+  return (input, scope) => object(input.VersionId === undefined ? action : ofVersion)(input, scope)
+}
+
+/** An action on an upload, which whoever began it may as well. */
+function upload(action: string): Needs {
+  return (input, scope) => object(action)(input, scope).map(need => ({ ...need, uploadId: input.UploadId }))
 }
 
 const list = bucket('ListBucket')
 
-/** Who may not list the bucket is not told that an object is not there. */
-const read: Needs = input =>
-  versioned(
-    'GetObject',
-    'GetObjectVersion',
-  )(input).map(permission => ({
-    ...permission,
-    toLearnOfAbsence: { action: 's3:ListBucket', resource: s3Arn(input.Bucket) },
-  }))
+const readObject = versioned('GetObject', 'GetObjectVersion')
 
-const write: Needs = input => [
-  ...object('PutObject')(input),
-  ...(input.Tagging === undefined ? [] : object('PutObjectTagging')(input)),
-  ...(saysAcl(input) ? object('PutObjectAcl')(input) : []),
-  ...(input.ObjectLockMode === undefined ? [] : object('PutObjectRetention')(input)),
-  ...(input.ObjectLockLegalHoldStatus === undefined ? [] : object('PutObjectLegalHold')(input)),
+/**
+ * Of a key that is not there only who may list it is told so; others are told that they may not.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
+ */
+const read: Needs = (input, scope) => {
+  const { Bucket, Key, VersionId } = input
+  const found = scope.state.buckets.get(Bucket)
+  const isMissing = found !== undefined && VersionId === undefined && !currentObject(found, Key)
+  if (isMissing) return [{ action: 'ListBucket', bucket: Bucket, keys: { 's3:prefix': Key } }]
+  return readObject(input, scope)
+}
+
+const write: Needs = (input, scope) => [
+  ...object('PutObject')(input, scope),
+  ...(input.Tagging ? object('PutObjectTagging')(input, scope) : []),
+  ...(saysAcl(input) ? object('PutObjectAcl')(input, scope).map(need => ({ ...need, newAcl: input })) : []),
+  ...(input.ObjectLockMode === undefined ? [] : object('PutObjectRetention')(input, scope)),
+  ...(input.ObjectLockLegalHoldStatus === undefined ? [] : object('PutObjectLegalHold')(input, scope)),
 ]
 
 /** Going past governance mode needs a permission of its own. */
-const bypass: Needs = input =>
-  input.BypassGovernanceRetention ? object('BypassGovernanceRetention')(input) : []
+const bypass: Needs = (input, scope) =>
+  input.BypassGovernanceRetention ? object('BypassGovernanceRetention')(input, scope) : []
 
-const copy: Needs = input => [...write(input), ...readSource(input.CopySource ?? '')]
-
-function readSource(source: string): readonly Permission[] {
-  const [path = '', VersionId] = source.replace(/^\//, '').split('?versionId=')
-  const [Bucket = '', ...key] = decode(path).split('/')
-  return read({ Bucket, Key: key.join('/'), ...(VersionId !== undefined && { VersionId }) })
+/** A copy reads its source, with the tags that it takes over, and writes. */
+const copy: Needs = (input, scope) => {
+  const source = sourceOf(input)
+  const tagged = source && copiesTags(input, source, scope)
+  return [
+    ...write(input, scope),
+    ...(tagged ? object('PutObjectTagging')(input, scope) : []),
+    ...(source ? read(source, scope) : []),
+    ...(source && tagged ? versioned('GetObjectTagging', 'GetObjectVersionTagging')(source, scope) : []),
+  ]
 }
 
-function decode(path: string): string {
-  try {
-    return decodeURIComponent(path.replaceAll('+', ' '))
-  } catch (cause) {
-    if (!(cause instanceof URIError)) throw cause
-    // The operation itself refuses such a source.
-    return path
-  }
+const copyPart: Needs = (input, scope) => {
+  const source = sourceOf(input)
+  return [...object('PutObject')(input, scope), ...(source ? read(source, scope) : [])]
 }
 
-function listingKeys({ Prefix, Delimiter, MaxKeys }: Input): ContextFacts {
+/** A source that cannot be read is the operation's to refuse. */
+function sourceOf({ CopySource = '' }: Input): Input | undefined {
+  const source = parseCopySource(CopySource)
+  if ('fault' in source) return undefined
   return {
-    's3:prefix': Prefix,
-    's3:delimiter': Delimiter,
-    's3:max-keys': MaxKeys === undefined ? undefined : String(MaxKeys),
+    Bucket: source.bucketName,
+    Key: source.key,
+    ...(source.versionId && { VersionId: source.versionId }),
   }
 }
 
-function objectKeys({ VersionId, ACL, StorageClass, ServerSideEncryption }: Input): ContextFacts {
-  return {
-    's3:VersionId': VersionId,
-    's3:x-amz-acl': ACL,
-    's3:x-amz-storage-class': StorageClass,
-    's3:x-amz-server-side-encryption': ServerSideEncryption,
-  }
+function copiesTags({ TaggingDirective }: Input, source: Input, { state }: Scope): boolean {
+  if (TaggingDirective === 'REPLACE') return false
+  const found = state.buckets.get(source.Bucket)
+  return found !== undefined && (currentObject(found, source.Key)?.tags.length ?? 0) > 0
 }
+
+const create: Needs = (input, scope) => [
+  ...bucket('CreateBucket')(input, scope),
+  ...(saysAcl(input) ? bucket('PutBucketAcl')(input, scope) : []),
+  ...(input.ObjectOwnership === undefined ? [] : bucket('PutBucketOwnershipControls')(input, scope)),
+  ...(input.ObjectLockEnabledForBucket
+    ? [
+        ...bucket('PutBucketObjectLockConfiguration')(input, scope),
+        ...bucket('PutBucketVersioning')(input, scope),
+      ]
+    : []),
+  ...(input.CreateBucketConfiguration?.Tags?.length ? bucket('TagResource')(input, scope) : []),
+]
 
 /** Operations on a bucket's settings whose action has another name than theirs. */
 const settings = {
@@ -154,7 +176,6 @@ const settings = {
 
 /** Operations on a bucket whose action has their own name. */
 const sameName = [
-  'CreateBucket',
   'DeleteBucket',
   'DeleteBucketPolicy',
   'DeleteBucketWebsite',
@@ -179,17 +200,16 @@ const sameName = [
 ]
 
 /** What each call of S3 needs. https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html */
-const needs: NeedsTable = {
+const needs: Readonly<Record<string, Needs>> = {
   ...Object.fromEntries(Object.entries(settings).map(([name, action]) => [name, bucket(action)])),
   ...Object.fromEntries(sameName.map(name => [name, bucket(name)])),
-  ListBuckets: () => [{ action: 's3:ListAllMyBuckets', resource: 'arn:aws:s3:::*' }],
   ListObjects: list,
   ListObjectsV2: list,
   GetObject: read,
   HeadObject: read,
-  GetObjectAttributes: input => [
-    ...read(input),
-    ...versioned('GetObjectAttributes', 'GetObjectVersionAttributes')(input),
+  GetObjectAttributes: (input, scope) => [
+    ...read(input, scope),
+    ...versioned('GetObjectAttributes', 'GetObjectVersionAttributes')(input, scope),
   ],
   GetObjectAcl: versioned('GetObjectAcl', 'GetObjectVersionAcl'),
   GetObjectTagging: versioned('GetObjectTagging', 'GetObjectVersionTagging'),
@@ -197,47 +217,49 @@ const needs: NeedsTable = {
   GetObjectLegalHold: object('GetObjectLegalHold'),
   PutObject: write,
   PostObject: write,
-  PutObjectRetention: input => [...object('PutObjectRetention')(input), ...bypass(input)],
+  PutObjectRetention: (input, scope) => [
+    ...object('PutObjectRetention')(input, scope),
+    ...bypass(input, scope),
+  ],
   PutObjectLegalHold: object('PutObjectLegalHold'),
   PutObjectAcl: versioned('PutObjectAcl', 'PutObjectVersionAcl'),
   PutObjectTagging: versioned('PutObjectTagging', 'PutObjectVersionTagging'),
   CreateMultipartUpload: write,
   UploadPart: object('PutObject'),
   CompleteMultipartUpload: object('PutObject'),
-  AbortMultipartUpload: object('AbortMultipartUpload'),
-  ListParts: object('ListMultipartUploadParts'),
+  AbortMultipartUpload: upload('AbortMultipartUpload'),
+  ListParts: upload('ListMultipartUploadParts'),
   CopyObject: copy,
-  UploadPartCopy: copy,
+  UploadPartCopy: copyPart,
   DeleteObject: deletes,
   DeleteObjectTagging: versioned('DeleteObjectTagging', 'DeleteObjectVersionTagging'),
   // Each key is asked about by itself: see the operation.
   DeleteObjects: () => [],
 }
 
-/** What each call needs, with what the policies of its buckets say. */
-export const permissions: PermissionTable<S3State> = Object.fromEntries(
-  Object.entries(needs).map(([operation, needsOf]) => [
-    operation,
-    (input: Input, { state }: PermissionScope<S3State>) =>
-      needsOf(input).map(permission => withPolicy(permission, state)),
-  ]),
-)
-
-/** A permission with the policy of the bucket that it is about. */
-export function withPolicy(permission: Permission, state: S3State): Permission {
-  const [name = ''] = permission.resource.slice(s3Arn('').length).split('/')
-  const policy = state.buckets.get(name)?.policy
-  const { toLearnOfAbsence } = permission
-  return {
-    ...permission,
-    ...(policy !== undefined && { resourcePolicy: policy }),
-    ...(toLearnOfAbsence && { toLearnOfAbsence: withPolicy(toLearnOfAbsence, state) }),
-  }
+/** What each call needs, with what its bucket and object say of it. */
+export const permissions: PermissionTable<S3State> = {
+  ...Object.fromEntries(
+    Object.entries(needs).map(([operation, needsOf]) => [
+      operation,
+      (input: Input, scope: PermissionScope<S3State>) =>
+        needsOf(input, scope).flatMap(need => permissionOf(need, scope) ?? []),
+    ]),
+  ),
+  // What is asked of the caller's own account, whoever has a bucket of that name.
+  CreateBucket: (input: Input, scope: PermissionScope<S3State>) =>
+    create(input, scope).map(({ action, keys }) => ({
+      action: `s3:${action}`,
+      resource: s3Arn(input.Bucket),
+      ...(keys && { keys }),
+    })),
+  ListBuckets: (): readonly Permission[] => [{ action: 's3:ListAllMyBuckets', resource: 'arn:aws:s3:::*' }],
 }
 
 /** What deleting a key, or a version of it, needs. */
 export function deletes(
   input: Pick<Input, 'Bucket' | 'Key' | 'VersionId' | 'BypassGovernanceRetention'>,
-): readonly Permission[] {
-  return [...versioned('DeleteObject', 'DeleteObjectVersion')(input), ...bypass(input)]
+  scope: Scope,
+): readonly Need[] {
+  return [...versioned('DeleteObject', 'DeleteObjectVersion')(input, scope), ...bypass(input, scope)]
 }

@@ -39,7 +39,9 @@ export interface CopySource {
  * @throws AwsError InvalidArgument, InvalidRequest, NoSuchBucket, NoSuchKey, NoSuchVersion, PreconditionFailed
  */
 export function findCopySource(state: S3State, input: CopyInput, context: OperationContext): CopySource {
-  const { bucketName, key, versionId } = parseCopySource(input.CopySource ?? '')
+  const source = parseCopySource(input.CopySource ?? '')
+  if ('fault' in source) throw invalidSource(source.fault)
+  const { bucketName, key, versionId } = source
   const reference = {
     Bucket: bucketName,
     ExpectedBucketOwner: input.ExpectedSourceBucketOwner,
@@ -83,22 +85,23 @@ interface SourceName {
 
 /**
  * Parses `bucket/key` or `/bucket/key`, URL-encoded, with `?versionId=…` behind it where a version is meant.
- * A `+` is a blank, as AWS reads it.
+ * A `+` is a blank, as AWS reads it. Gives what is wrong with it where it cannot be parsed.
  */
-function parseCopySource(source: string): SourceName {
+export function parseCopySource(source: string): SourceName | { readonly fault: string } {
   const [path = '', versionId] = source.split('?versionId=')
   const decoded = decodePath(path.startsWith('/') ? path.slice(1) : path)
+  if (decoded === undefined) return { fault: 'Invalid copy source encoding.' }
   const slash = decoded.indexOf('/')
-  if (slash <= 0 || slash === decoded.length - 1) throw invalidSource('Invalid copy source object key')
+  if (slash <= 0 || slash === decoded.length - 1) return { fault: 'Invalid copy source object key' }
   return { bucketName: decoded.slice(0, slash), key: decoded.slice(slash + 1), versionId }
 }
 
-function decodePath(path: string): string {
+function decodePath(path: string): string | undefined {
   try {
     return decodeURIComponent(path.replaceAll('+', ' '))
   } catch (cause) {
     if (!(cause instanceof URIError)) throw cause
-    throw invalidSource('Invalid copy source encoding.')
+    return undefined
   }
 }
 

@@ -23,6 +23,18 @@ export function callerArnOf(context: OperationContext): string {
   return context.callerArn ?? sessionOf(context)?.arn ?? root
 }
 
+/** A request's caller, as permissions ask for it. */
+export function askerOf(context: OperationContext): {
+  readonly callerAccountId: string | undefined
+  readonly callerArn: string
+} {
+  const caller = callerAccount(context)
+  return {
+    callerAccountId: caller === anonymousAccount ? undefined : caller,
+    callerArn: callerArnOf(context),
+  }
+}
+
 /**
  * Whose a new object is; `undefined` where its bucket's owner gets it.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html
@@ -32,12 +44,19 @@ export function ownerOfNew(
   { ACL }: { readonly ACL?: string | undefined },
   context: OperationContext,
 ): string | undefined {
-  const { objectOwnership, ownerAccountId } = bucket
-  const caller = callerAccount(context)
-  if (caller === ownerAccountId || objectOwnership === defaultOwnership) return undefined
-  return objectOwnership === 'BucketOwnerPreferred' && ACL === 'bucket-owner-full-control'
-    ? undefined
-    : caller
+  const owner = ownerFor(bucket, { ACL }, callerAccount(context))
+  return owner === bucket.ownerAccountId ? undefined : owner
+}
+
+/** The account that will own what an account writes. */
+export function ownerFor(
+  { objectOwnership, ownerAccountId }: Bucket,
+  { ACL }: { readonly ACL?: string | undefined },
+  writer: string,
+): string {
+  if (objectOwnership === defaultOwnership) return ownerAccountId
+  const isGiven = objectOwnership === 'BucketOwnerPreferred' && ACL === 'bucket-owner-full-control'
+  return isGiven ? ownerAccountId : writer
 }
 
 /** The account that owns an object: its bucket's owner, where the bucket enforces that, else whoever wrote it. */

@@ -7,6 +7,7 @@ import type {
 } from '@aws-sdk/client-s3'
 import type { Operation, OperationContext } from '../../../cloud/operation.ts'
 import { AwsError } from '../../../core/aws-error.ts'
+import { permissionOf } from '../access/need.ts'
 import { findBucket } from '../buckets/find.ts'
 import { headerNotImplemented, malformedXml, noSuchVersion } from '../errors.ts'
 import type { Answer, InBucket } from '../input.ts'
@@ -19,8 +20,9 @@ import {
   deleteVersion,
   refuseBypass,
 } from '../objects/delete.ts'
+import { askerOf } from '../objects/owners.ts'
 import { currentObject, nullVersionId } from '../objects/versions.ts'
-import { deletes, withPolicy } from '../permissions.ts'
+import { deletes } from '../permissions.ts'
 import type { S3State } from '../state.ts'
 
 type Input = InBucket<DeleteObjectsRequest>
@@ -76,10 +78,14 @@ function deleteOne(target: DeleteTarget, object: ObjectIdentifier, context: Oper
 function requirePermission(
   target: Parameters<typeof deletes>[0],
   state: S3State,
-  { refusalOf }: OperationContext,
+  context: OperationContext,
 ): void {
-  for (const permission of deletes(target)) {
-    const refusal = refusalOf?.(withPolicy(permission, state))
+  const { refusalOf } = context
+  if (refusalOf === undefined) return
+  const scope = { state, now: context.clock.now(), ...askerOf(context) }
+  for (const need of deletes(target, scope)) {
+    const permission = permissionOf(need, scope)
+    const refusal = permission && refusalOf(permission)
     if (refusal) throw refusal
   }
 }

@@ -7,7 +7,7 @@ import type { S3State } from '../state.ts'
 
 /**
  * Replaces a bucket's ACL, by a canned one, by grants in headers or by a document.
- * DIFFERS: ACLs are kept and told, but decide nothing; policies do (`ENFORCE_IAM=1`).
+ * It decides who may use the bucket where permissions do (`ENFORCE_IAM=1`).
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketAcl.html
  */
 export const putBucketAcl: Operation<S3State, InBucket<PutBucketAclRequest>, object> = (

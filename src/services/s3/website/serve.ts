@@ -1,11 +1,9 @@
+import { mayAnybody } from '../../../cloud/authorize.ts'
 import type { OperationContext } from '../../../cloud/operation.ts'
-import { createContextKeys } from '../../../cloud/policy/context-keys.ts'
-import { decide } from '../../../cloud/policy/decide.ts'
-import { parsePolicy } from '../../../cloud/policy/policy.ts'
 import type { DataPlane, DataPlaneRequest, ServiceAccess } from '../../../cloud/service.ts'
-import { formatArn } from '../../../core/arn.ts'
 import { AwsError } from '../../../core/aws-error.ts'
 import { headerOf, type WireResponse } from '../../../wire/http.ts'
+import { permissionOf } from '../access/need.ts'
 import { stateOfCloud } from '../buckets/of-cloud.ts'
 import { invalidRequest, noSuchBucket } from '../errors.ts'
 import { currentObject } from '../objects/versions.ts'
@@ -30,8 +28,8 @@ interface Visit {
 
 /**
  * Serves buckets as websites: `<bucket>.s3-website.localhost`.
- * DIFFERS: pages need not be public, unless permissions decide (`ENFORCE_IAM=1`): then the bucket's policy must give them
- * to everybody.
+ * DIFFERS: pages need not be public, unless permissions decide (`ENFORCE_IAM=1`): then the bucket's policy or the page's
+ * ACL must give them to everybody.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/WebsiteHosting.html
  */
 export const website: DataPlane<S3State> = {
@@ -127,27 +125,26 @@ interface Wanted {
   readonly IfNoneMatch?: string | undefined
 }
 
-async function read({ state, bucket, context, enforces }: Visit, wanted: Wanted): Promise<ReadObject> {
-  if (enforces && !isForEverybody(bucket, wanted.Key)) throw pageDenied()
+async function read(visit: Visit, wanted: Wanted): Promise<ReadObject> {
+  const { state, bucket, context, enforces } = visit
+  if (enforces && !isForEverybody(visit, wanted.Key)) throw pageDenied()
   return getObject(state, { Bucket: bucket.name, ...wanted }, context)
 }
 
-function isForEverybody({ name, policy }: Bucket, key: string): boolean {
-  if (policy === undefined) return false
-  const resource = formatArn({ service: 's3', resource: `${name}/${key}` })
-  const asked = { principal: { kind: 'anonymous' }, action: 's3:GetObject', resource } as const
-  const { outcome } = decide(
-    { ...asked, keys: createContextKeys({ 'aws:SecureTransport': 'false' }) },
-    {
-      identity: [],
-      boundary: undefined,
-      session: undefined,
-      resource: { id: 'resource', policy: parsePolicy(policy) },
-      resourceAccountId: undefined,
-      isResourcePolicyRequired: false,
-    },
-  )
-  return outcome === 'allowed'
+/** Whether the bucket's policy, or the page's ACL, gives it to who comes without credentials. */
+function isForEverybody({ request, state, bucket, context }: Visit, key: string): boolean {
+  const asker = { state, callerAccountId: undefined, callerArn: 'anonymous' }
+  const action = currentObject(bucket, key) === undefined ? 'ListBucket' : 'GetObject'
+  const need = action === 'GetObject' ? { key } : { keys: { 's3:prefix': key } }
+  const permission = permissionOf({ action, bucket: bucket.name, ...need }, asker)
+  const { headers } = request.wire
+  const keys = {
+    'aws:SecureTransport': 'false',
+    'aws:SourceIp': request.sourceIpAddress,
+    'aws:Referer': headerOf(headers, 'referer'),
+    'aws:UserAgent': headerOf(headers, 'user-agent'),
+  }
+  return permission !== undefined && mayAnybody(context.clock, permission, keys)
 }
 
 function decodeKey(path: string): string {
