@@ -13,6 +13,10 @@ export interface FaultyDisk {
   break(step: DiskStep, code: string): void
   /** From now on the files of a folder may take this much together, in bytes. */
   limit(bytes: number): void
+  /** From now on a step waits until the result is called. */
+  hold(step: DiskStep): () => void
+  /** Resolves when the next write found no room. */
+  refused(): Promise<void>
   /** Nothing fails any more. */
   mend(): void
 }
@@ -29,10 +33,18 @@ const stepOf: Readonly<Record<string, DiskStep>> = {
 /** Creates one that works. */
 export function createFaultyDisk(): FaultyDisk {
   const broken = new Map<DiskStep, string>()
+  const held = new Map<DiskStep, Promise<void>>()
+  const onRefusal = new Set<() => void>()
   let room = Number.POSITIVE_INFINITY
-  const check = (step: DiskStep): void => {
+  const check = async (step: DiskStep): Promise<void> => {
+    await held.get(step)
     const code = broken.get(step)
     if (code !== undefined) throw systemError(code, step)
+  }
+  const noRoom = (): NodeJS.ErrnoException => {
+    for (const tell of onRefusal) tell()
+    onRefusal.clear()
+    return systemError('ENOSPC', 'write')
   }
   const wrap = (handle: FileHandle, path: string): FileHandle =>
     new Proxy(handle, {
@@ -43,9 +55,10 @@ export function createFaultyDisk(): FaultyDisk {
         return async (...given: unknown[]) => {
           // A system closes a file also when it says that this failed.
           if (step === 'close') await target.close()
-          if (step !== undefined) check(step)
+          if (step !== undefined) await check(step)
           if (step === 'close') return undefined
-          if (step === 'write' && Number.isFinite(room)) return writeWithin(target, given, room - used(path))
+          if (step === 'write' && Number.isFinite(room))
+            return writeWithin(target, given, { room: room - used(path), noRoom })
           return own.apply(target, given)
         }
       },
@@ -53,15 +66,15 @@ export function createFaultyDisk(): FaultyDisk {
   return {
     disk: {
       open: async (path, ...rest) => {
-        check('open')
+        await check('open')
         return wrap(await realDisk.open(path, ...rest), String(path))
       },
       rename: async (from, to) => {
-        check('rename')
+        await check('rename')
         await realDisk.rename(from, to)
       },
       unlink: async path => {
-        check('unlink')
+        await check('unlink')
         await realDisk.unlink(path)
       },
     },
@@ -69,6 +82,18 @@ export function createFaultyDisk(): FaultyDisk {
     limit: bytes => {
       room = bytes
     },
+    hold: step => {
+      let release: () => void = () => undefined
+      const waiting = new Promise<void>(resolve => {
+        release = resolve
+      })
+      held.set(step, waiting)
+      return () => {
+        held.delete(step)
+        release()
+      }
+    },
+    refused: () => new Promise(resolve => onRefusal.add(resolve)),
     mend: () => {
       broken.clear()
       room = Number.POSITIVE_INFINITY
@@ -80,11 +105,11 @@ export function createFaultyDisk(): FaultyDisk {
 async function writeWithin(
   file: FileHandle,
   [data, offset]: unknown[],
-  room: number,
+  { room, noRoom }: { readonly room: number; noRoom(): NodeJS.ErrnoException },
 ): Promise<{ bytesWritten: number }> {
   const whole = Array.isArray(data) ? Buffer.concat(data) : (data as Buffer).subarray(Number(offset ?? 0))
   const fitting = whole.subarray(0, Math.max(0, room))
-  if (fitting.length === 0 && whole.length > 0) throw systemError('ENOSPC', 'write')
+  if (fitting.length === 0 && whole.length > 0) throw noRoom()
   return file.write(fitting, 0, fitting.length)
 }
 

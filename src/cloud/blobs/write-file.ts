@@ -32,15 +32,17 @@ export function writeFile(place: Place, name: string, incoming: Incoming): Promi
  * @throws DiskError, and whatever the body throws
  */
 export async function writeDurableFile(place: Place, name: string, incoming: Incoming): Promise<number> {
+  const { disk, folder } = place
   const unfinished = `${name}${unfinishedSuffix}`
-  return writeNew(place, unfinished, async file => {
-    const size = await writePieces(place, file, incoming)
-    await onDisk(place.folder, () => file.datasync())
-    await onDisk(place.folder, () =>
-      place.disk.rename(join(place.folder, unfinished), join(place.folder, name)),
-    )
-    return size
+  const size = await writeNew(place, unfinished, async file => {
+    const written = await writePieces(place, file, incoming)
+    await onDisk(folder, () => file.datasync())
+    return written
   })
+  await orRemove(place, unfinished, () =>
+    onDisk(folder, () => disk.rename(join(folder, unfinished), join(folder, name))),
+  )
+  return size
 }
 
 async function writeNew(
@@ -49,13 +51,21 @@ async function writeNew(
   write: (file: FileHandle) => Promise<number>,
 ): Promise<number> {
   const { disk, folder } = place
-  const path = join(folder, name)
-  const file = await inRoom(place, () => disk.open(path, 'wx', 0o600))
+  const file = await inRoom(place, () => disk.open(join(folder, name), 'wx', 0o600))
+  return orRemove(place, name, () => closing(place, file, write))
+}
+
+/** Does something with a file, which is removed when that fails. */
+async function orRemove<Result>(
+  { disk, folder }: Place,
+  name: string,
+  action: () => Promise<Result>,
+): Promise<Result> {
   try {
-    return await closing(place, file, write)
+    return await action()
   } catch (error) {
     // One that cannot be removed either is looked for at the next start; the first error is the one to tell.
-    await disk.unlink(path).catch(() => undefined)
+    await disk.unlink(join(folder, name)).catch(() => undefined)
     throw error
   }
 }
