@@ -13,7 +13,8 @@ import { createHintBook } from './hints/hint-book.ts'
 import { type HttpPort, listen } from './http-server.ts'
 import type { Containment } from './live-part.ts'
 import { openServices } from './open-services.ts'
-import { openFolder } from './persistence/open-folder.ts'
+import { keepClock, keepSeal } from './persistence/kept.ts'
+import { openPersistence, type Persistence } from './persistence/persistence.ts'
 import type { PersistenceFacts } from './persistence/recovered.ts'
 import { removeOrphanedFolders } from './private-folders.ts'
 import { createRecorder } from './recorder.ts'
@@ -95,10 +96,12 @@ export async function startCloud(
 ): Promise<Cloud> {
   const { port: wantedPort = 4566, host = '127.0.0.1' } = options
   removeOrphanedFolders()
-  const parts = createParts(services, options)
+  if (options.snapshot !== undefined && options.dataFolder !== undefined)
+    throw new TypeError('a cloud begins with a snapshot or with a data folder, not with both')
+  const onBug = options.onBug ?? reportBug
+  const persistence = await openData(options, onBug)
+  const parts = createParts(services, { ...options, onBug }, persistence)
   if (options.snapshot !== undefined) await readSnapshot(options.snapshot, parts)
-  const persistence =
-    options.dataFolder === undefined ? undefined : await openFolder(options.dataFolder, parts)
   const port = await listenOrExplain({ port: wantedPort, host }, parts).catch(async error => {
     await parts.opened.close()
     await persistence?.close()
@@ -117,11 +120,12 @@ export async function startCloud(
     services: services.map(({ id }) => id),
     enforcesIam: parts.enforceIam,
     verifiesSignatures: parts.verifySignatures,
-    ...(persistence && { persistence }),
+    ...(persistence && { persistence: { folder: persistence.folder, recovered: persistence.recovered } }),
     census: parts.control.census,
     advanceClock: async milliseconds => {
       parts.clock.advance(milliseconds)
       await parts.control.runDueWork()
+      await persistence?.durability.settled()
     },
     idle: parts.opened.idle,
     saveSnapshot: folder => writeSnapshot(folder, parts),
@@ -137,16 +141,30 @@ export async function startCloud(
   }
 }
 
-function createParts(services: readonly AnyService[], options: CloudOptions) {
-  const clock = options.clock ?? createClock()
+/** Takes the data folder, where there is one. */
+async function openData(
+  { dataFolder, disk, onDiskTrouble = reportTrouble }: CloudOptions,
+  onBug: (error: unknown, request: string) => void,
+): Promise<Persistence | undefined> {
+  if (dataFolder === undefined) return undefined
+  return openPersistence({ folder: dataFolder, disk, onTrouble: onDiskTrouble, onBug })
+}
+
+function createParts(
+  services: readonly AnyService[],
+  options: CloudOptions & { readonly onBug: (error: unknown, request: string) => void },
+  persistence: Persistence | undefined,
+) {
+  const { onBug } = options
+  const meta = persistence?.memory.meta
+  const clock = keepClock(options.clock ?? createClock(), meta)
   const random = createRandom(options.seed ?? Math.floor(Math.random() * 0x1_0000_0000))
   const idsNamed = (name: string) =>
     options.seed === undefined ? createIds() : createSeededIds(random.fork(name))
-  const onBug = options.onBug ?? reportBug
-  const states = createStateStore()
+  const states = createStateStore(persistence)
   const events = createEventBus((error, { type }) => onBug(error, `event ${type}`))
   const timeline = createTimeline(timelineCapacity)
-  const blobs = createBlobStore({ disk: options.disk })
+  const blobs = persistence?.blobs ?? createBlobStore({ disk: options.disk })
   /** Filled in once the port is known. */
   const location = { url: '' }
   const looked = { services, states, events, blobs, timeline, clock, location }
@@ -155,13 +173,14 @@ function createParts(services: readonly AnyService[], options: CloudOptions) {
     services,
     states,
     blobs,
+    durability: persistence?.durability,
     events,
     recorder: createRecorder(timeline, hints, options.onRequest),
     clock,
     scheduler: createScheduler(clock, error => onBug(error, 'due work')),
     random,
     ids: idsNamed('ids'),
-    seal: createSeal(idsNamed('seal')),
+    seal: keepSeal(createSeal(idsNamed('seal')), meta),
     controlToken: options.controlToken,
     acceptsForeignHosts: options.host !== undefined && !/^(127\.|localhost$|::1$)/.test(options.host),
     containment: options.containment ?? ('open' as const),
@@ -214,6 +233,10 @@ async function listenOrExplain(
       cause,
     })
   }
+}
+
+function reportTrouble(message: string): void {
+  process.stderr.write(`taller-nube: ${message}\n`)
 }
 
 function reportBug(error: unknown, request: string): void {

@@ -67,3 +67,20 @@ export function asDiskError(error: unknown, folder: string): unknown {
     ? new DiskError(code, folder, error)
     : error
 }
+
+/**
+ * Resolves when names that were made or changed in a folder survive a power failure.
+ * @throws DiskError
+ */
+export async function syncFolder(disk: Disk, folder: string): Promise<void> {
+  // Windows has no such thing: there its file system's journal keeps them.
+  if (process.platform === 'win32') return
+  await onDisk(folder, async () => {
+    const handle = await disk.open(folder, 'r')
+    try {
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+  })
+}

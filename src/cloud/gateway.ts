@@ -27,9 +27,10 @@ import { healthAnswer, healthPath } from './health.ts'
 import type { RequestHandler } from './http-server.ts'
 import type { OpenDataPlane, OpenedServices } from './open-services.ts'
 import type { Operation } from './operation.ts'
+import type { Durability } from './persistence/persistence.ts'
 import type { Recorder } from './recorder.ts'
 import { recordExchange, unreadableLine } from './request-line.ts'
-import { respond } from './respond.ts'
+import { letGo, respond } from './respond.ts'
 import type { AnyService, Forms } from './service.ts'
 import { createServiceLocator } from './service-locator.ts'
 import type { CredentialSeal } from './session-credentials.ts'
@@ -53,6 +54,8 @@ export interface GatewayParts {
   readonly opened: OpenedServices
   readonly control: Controllable
   readonly controlToken: string | undefined
+  /** Absent for a cloud in memory. */
+  readonly durability: Durability | undefined
   /** Whether permissions decide (`ENFORCE_IAM=1`). */
   readonly enforceIam: boolean
   /** Whether signatures are checked (`TALLER_VERIFY_SIGNATURES=1`). */
@@ -113,6 +116,14 @@ export function createGateway(parts: GatewayParts): RequestHandler {
     return answerCall(parts, endpoint, exchange)
   }
 
+  const answerOrFail = (exchange: Exchange): Promise<WireResponse> =>
+    answer(exchange).catch(error => failureAnswer(parts, exchange, error))
+
+  const { durability } = parts
+  const settledAnswer = durability
+    ? (exchange: Exchange) => answerDurably(parts, durability, { exchange, answerOrFail })
+    : answerOrFail
+
   return (request, response) => {
     const exchange = openExchange(parts.ids, request, response)
     if ('status' in exchange) {
@@ -121,8 +132,7 @@ export function createGateway(parts: GatewayParts): RequestHandler {
       parts.recorder.record(unreadableLine(parts, request, { status, requestId: parts.ids.requestId() }))
       return
     }
-    answer(exchange)
-      .catch(error => failureAnswer(parts, exchange, error))
+    settledAnswer(exchange)
       .then(wire => send(parts, exchange, wire))
       .catch(error => sendFailure(parts, exchange, error))
       .catch(error => abandon(parts, exchange, error))
@@ -260,6 +270,30 @@ function authorized(
     const authority = await authorize(parts, exchange, { service, operation, input, scope })
     return service.operations[operation]?.(state, input, { ...context, ...authority })
   }
+}
+
+/**
+ * No answer leaves before all that was changed up to it is on the disk: not the caller's own changes alone, as an answer
+ * may tell of another's. Where the disk fails, only what changed nothing is answered.
+ */
+async function answerDurably(
+  parts: GatewayParts,
+  durability: Durability,
+  {
+    exchange,
+    answerOrFail,
+  }: { exchange: Exchange; answerOrFail: (exchange: Exchange) => Promise<WireResponse> },
+): Promise<WireResponse> {
+  const { changeCount } = durability
+  const wire = await answerOrFail(exchange)
+  try {
+    await durability.settled()
+  } catch (error) {
+    if (durability.changeCount === changeCount) return wire
+    await letGo(wire.body)
+    return failureAnswer(parts, exchange, error)
+  }
+  return wire
 }
 
 async function send(parts: GatewayParts, exchange: Exchange, wire: WireResponse): Promise<void> {

@@ -62,7 +62,7 @@ async function stream(
 }
 
 /** A stream that nobody will read must be begun, so that what it holds is let go. */
-async function letGo(body: WireResponse['body']): Promise<void> {
+export async function letGo(body: WireResponse['body']): Promise<void> {
   if (body === undefined || !isStreamed(body)) return
   for await (const _ of body.open()) return
 }

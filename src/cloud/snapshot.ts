@@ -18,7 +18,7 @@ interface Snapshot {
   readonly sealKey: Buffer
 }
 
-export interface Snapshottable {
+interface Snapshottable {
   readonly states: StateStore
   readonly blobs: OwnedBlobStore
   readonly clock: MovableClock
@@ -36,7 +36,7 @@ export async function writeSnapshot(
   const snapshot: Snapshot = {
     format,
     time: clock.now(),
-    states: [...states.entries()],
+    states: [...states.plainEntries()],
     sealKey: seal.key,
   }
   // The files are held in the same tick in which the states are written that name them.

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { crc32 } from '../../core/crc32.ts'
 import type { ByteObserver } from '../blob-store.ts'
-import { asDiskError, type Disk, onDisk } from '../disk.ts'
+import { asDiskError, type Disk, onDisk, syncFolder } from '../disk.ts'
 import { type BlobFiles, createNames, heldBody } from './files.ts'
 import type { Place } from './place.ts'
 import { recoverFiles, storedFiles } from './recover.ts'
@@ -99,17 +99,4 @@ async function ended(under: ReadonlySet<Promise<void>>): Promise<boolean> {
   const wasAny = under.size > 0
   await Promise.all(under)
   return wasAny
-}
-
-/** A file's name is on the disk only when its folder is. Windows has no such thing: there its journal keeps them. */
-async function syncFolder(disk: Disk, folder: string): Promise<void> {
-  if (process.platform === 'win32') return
-  await onDisk(folder, async () => {
-    const handle = await disk.open(folder, 'r')
-    try {
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
-  })
 }

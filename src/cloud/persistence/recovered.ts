@@ -8,6 +8,12 @@ export interface Recovered {
   readonly states: number
   /** Records, lists, maps and sets in all states together. */
   readonly records: number
+  /** Bodies that are files. */
+  readonly files: number
+  /** Files that belonged to nothing and were removed. */
+  readonly removedFiles: number
+  /** Names of files that should be there and are not, or have another size. */
+  readonly lostFiles: readonly string[]
   /** When the last change was written, in milliseconds since the epoch on the machine's clock; absent when new. */
   readonly lastChangeAt?: number
   /** How long it took, in milliseconds. */

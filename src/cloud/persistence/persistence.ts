@@ -1,0 +1,175 @@
+import { mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { createBlobStore, type OwnedBlobStore } from '../blob-store.ts'
+import { asDiskError, type Disk, realDisk, syncFolder } from '../disk.ts'
+import type { StateEntry } from '../state-store.ts'
+import { Compaction } from './compaction.ts'
+import type { Container } from './containers.ts'
+import { lockFolder } from './folder-lock.ts'
+import { GraphWriter, type OnForeign } from './graph-writer.ts'
+import { Journal, type JournalParts } from './journal.ts'
+import { JournalFile, journalPath } from './journal-file.ts'
+import { pathOf } from './path-of.ts'
+import { type ReadJournal, readJournal, removeFormerJournals, takeInventory } from './recover.ts'
+import type { PersistenceFacts, Recovered } from './recovered.ts'
+import { createViews } from './views.ts'
+
+/** Everything that a cloud remembers. */
+export interface Memory {
+  /** By key of the state store. */
+  readonly states: Map<string, StateEntry>
+  readonly meta: CloudMeta
+}
+
+/** What the cloud itself remembers. */
+export interface CloudMeta {
+  /** What seals the credentials that were issued. */
+  sealKey?: Buffer
+  /** By how much the clock was moved, in milliseconds. */
+  clockOffset: number
+}
+
+/** When all that was changed is on the disk. */
+export interface Durability {
+  /** Changes so far; it only grows. */
+  readonly changeCount: number
+  /**
+   * Resolves when all that was changed up to now is on the disk; `undefined` when it is.
+   * @throws DiskError when it could not be written; it will be tried again
+   */
+  settled(): Promise<void> | undefined
+}
+
+/** A cloud's data folder, held by it. */
+export interface Persistence extends PersistenceFacts {
+  /** As views: what is changed through them is written. */
+  readonly memory: Memory
+  /** The same without views, to be looked at only. */
+  plainMemory(): Memory
+  readonly blobs: OwnedBlobStore
+  readonly durability: Durability
+  /** Writes what is not written yet and lets go of the folder. */
+  close(): Promise<void>
+}
+
+/** How a data folder is opened. */
+export interface PersistenceOptions {
+  readonly folder: string
+  readonly disk?: Disk | undefined
+  /** Default 16 MiB. */
+  readonly compactionBytes?: number
+  /** Told once when the folder can no longer be written, and once when it can again. */
+  onTrouble(message: string): void
+  onBug(error: unknown, where: string): void
+}
+
+const defaultCompactionBytes = 16 * 1024 * 1024
+
+/**
+ * Takes a data folder, and what a cloud left in it.
+ * @throws UserError `data-folder-busy`, `data-folder-format`, `data-folder-damaged`; DiskError
+ */
+export async function openPersistence(options: PersistenceOptions): Promise<Persistence> {
+  const folder = resolve(options.folder)
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    throw asDiskError(error, folder)
+  }
+  const release = lockFolder(folder)
+  try {
+    return await openHeld({ ...options, disk: options.disk ?? realDisk, folder, release })
+  } catch (error) {
+    release()
+    throw error
+  }
+}
+
+interface Held extends PersistenceOptions {
+  readonly disk: Disk
+  release(): void
+}
+
+async function openHeld(held: Held): Promise<Persistence> {
+  const { folder, disk, onBug } = held
+  const began = performance.now()
+  const blobs = createBlobStore({ folder: join(folder, 'blobs'), disk })
+  const found = readJournal(folder)
+  const root = found?.reader.root ?? createRoot()
+  const memory = root as unknown as Memory
+  const onForeign: OnForeign = (value, holder) => onBug(foreign(value, pathOf(holder, root)), folder)
+  const opened = found ? await goOn(held, found, onForeign) : await begin(held, root, onForeign)
+  const recovered = await describe(found, { blobs, memory, began })
+  const journal = new Journal({
+    ...held,
+    ...opened,
+    root,
+    hooks: blobs,
+    compactionBytes: held.compactionBytes ?? defaultCompactionBytes,
+    createWriter: () => new GraphWriter(onForeign),
+  })
+  return {
+    folder,
+    recovered,
+    memory: createViews(journal).of(memory),
+    plainMemory: () => {
+      journal.encode()
+      return memory
+    },
+    blobs,
+    durability: journal,
+    close: async () => {
+      await journal.close()
+      held.release()
+    },
+  }
+}
+
+function createRoot(): Record<string, unknown> {
+  const memory: Memory = { states: new Map(), meta: { clockOffset: 0 } }
+  return memory as unknown as Record<string, unknown>
+}
+
+type Opened = Pick<JournalParts, 'file' | 'writer' | 'statesLength'>
+
+async function goOn({ folder, disk }: Held, found: ReadJournal, onForeign: OnForeign): Promise<Opened> {
+  removeFormerJournals(folder, found.generation)
+  const file = await JournalFile.continue(disk, journalPath(folder, found.generation), found)
+  return { file, writer: GraphWriter.continuing(found.reader, onForeign), statesLength: found.statesLength }
+}
+
+async function begin({ folder, disk }: Held, root: Container, onForeign: OnForeign): Promise<Opened> {
+  const writer = new GraphWriter(onForeign)
+  const first = await Compaction.begin({ disk, folder, generation: 1, root, writer })
+  first.complete()
+  await first.finish()
+  await syncFolder(disk, folder)
+  return { file: first.file, writer, statesLength: first.file.length }
+}
+
+interface Found {
+  readonly blobs: OwnedBlobStore
+  readonly memory: Memory
+  readonly began: number
+}
+
+async function describe(found: ReadJournal | undefined, { blobs, memory, began }: Found): Promise<Recovered> {
+  const { records, files } = takeInventory(memory.states)
+  const { removed, missing, damaged } = await blobs.recover(files)
+  return {
+    isNew: found === undefined,
+    repairedBytes: found?.tornBytes ?? 0,
+    states: memory.states.size,
+    records,
+    files: files.length,
+    removedFiles: removed.length,
+    lostFiles: [...missing, ...damaged].map(({ name }) => name),
+    ...(found?.lastTime !== undefined && { lastChangeAt: found.lastTime }),
+    milliseconds: performance.now() - began,
+  }
+}
+
+function foreign(value: unknown, path: string): TypeError {
+  const name = typeof value === 'object' ? `an instance of ${value?.constructor?.name}` : `a ${typeof value}`
+  return new TypeError(`${path} holds ${name}; a state is records, arrays, Maps, Sets and plain values`)
+}
