@@ -10,7 +10,7 @@ import type { AnyService, Outage } from './service.ts'
 const maxDiscardedBytes = 256 * 1024 * 1024
 
 /** What a failure is answered with. */
-interface FailureParts {
+export interface FailureParts {
   readonly services: readonly AnyService[]
   readonly onBug: (error: unknown, request: string) => void
 }

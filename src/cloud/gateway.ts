@@ -12,6 +12,7 @@ import { authorize } from './authorize.ts'
 import type { BlobStore } from './blob-store.ts'
 import { type Controllable, controlAnswer, controlRoot } from './control-plane.ts'
 import { answerPage, isFromPage } from './cross-origin.ts'
+import { durably } from './durable-answers.ts'
 import type { EventPort } from './events.ts'
 import {
   createContext,
@@ -30,7 +31,7 @@ import type { Operation } from './operation.ts'
 import type { Durability } from './persistence/persistence.ts'
 import type { Recorder } from './recorder.ts'
 import { recordExchange, unreadableLine } from './request-line.ts'
-import { letGo, respond } from './respond.ts'
+import { respond } from './respond.ts'
 import type { AnyService, Forms } from './service.ts'
 import { createServiceLocator } from './service-locator.ts'
 import type { CredentialSeal } from './session-credentials.ts'
@@ -119,10 +120,7 @@ export function createGateway(parts: GatewayParts): RequestHandler {
   const answerOrFail = (exchange: Exchange): Promise<WireResponse> =>
     answer(exchange).catch(error => failureAnswer(parts, exchange, error))
 
-  const { durability } = parts
-  const settledAnswer = durability
-    ? (exchange: Exchange) => answerDurably(parts, durability, { exchange, answerOrFail })
-    : answerOrFail
+  const settledAnswer = parts.durability ? durably(parts, parts.durability, answerOrFail) : answerOrFail
 
   return (request, response) => {
     const exchange = openExchange(parts.ids, request, response)
@@ -270,30 +268,6 @@ function authorized(
     const authority = await authorize(parts, exchange, { service, operation, input, scope })
     return service.operations[operation]?.(state, input, { ...context, ...authority })
   }
-}
-
-/**
- * No answer leaves before all that was changed up to it is on the disk: not the caller's own changes alone, as an answer
- * may tell of another's. Where the disk fails, only what changed nothing is answered.
- */
-async function answerDurably(
-  parts: GatewayParts,
-  durability: Durability,
-  {
-    exchange,
-    answerOrFail,
-  }: { exchange: Exchange; answerOrFail: (exchange: Exchange) => Promise<WireResponse> },
-): Promise<WireResponse> {
-  const { changeCount } = durability
-  const wire = await answerOrFail(exchange)
-  try {
-    await durability.settled()
-  } catch (error) {
-    if (durability.changeCount === changeCount) return wire
-    await letGo(wire.body)
-    return failureAnswer(parts, exchange, error)
-  }
-  return wire
 }
 
 async function send(parts: GatewayParts, exchange: Exchange, wire: WireResponse): Promise<void> {
