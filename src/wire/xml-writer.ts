@@ -27,7 +27,9 @@ export function createContentWriters(order: ElementOrder = {}): (schema: Normali
     const members = compileMembers(schema, writers)
     const write: ContentWriter = value => {
       const sequence = value.$sequence as readonly string[] | undefined
-      return sequence === undefined ? writeMembers(members, value) : writeMixed(members, value, sequence)
+      return sequence === undefined || sequence.length === 0
+        ? writeMembers(members, value)
+        : writeMixed(members, value, sequence)
     }
     contents.set(schema, write)
     return write

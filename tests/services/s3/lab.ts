@@ -7,6 +7,7 @@ import {
   S3ServiceException,
 } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll } from 'vitest'
+import type { CloudOptions } from '../../../src/cloud/cloud.ts'
 import { type LocalCloud, startLocalCloud } from '../../../src/local-cloud.ts'
 
 /** A running cloud with a client, for one test file. */
@@ -27,7 +28,7 @@ export interface S3Lab {
 }
 
 /** Starts a cloud before a file's tests and stops it after them. */
-export function useS3(): S3Lab {
+export function useS3(options: Pick<CloudOptions, 'enforceIam' | 'verifySignatures'> = {}): S3Lab {
   let cloud: LocalCloud
   let bucketCount = 0
   const clients: S3Client[] = []
@@ -68,7 +69,7 @@ export function useS3(): S3Lab {
     fetch: (path: string, init?: RequestInit) => fetch(cloud.url + path, init),
   } as Omit<S3Lab, 's3' | 'cloud'> & { s3: S3Client; cloud: LocalCloud }
   beforeAll(async () => {
-    cloud = await startLocalCloud({ port: 0 })
+    cloud = await startLocalCloud({ port: 0, ...options })
     lab.cloud = cloud
     lab.s3 = client({})
   })

@@ -183,6 +183,12 @@ describe('a suspended bucket', () => {
 })
 
 describe('listing versions', () => {
+  it('of a bucket without any has each element once', async () => {
+    const Bucket = await lab.newBucket()
+    const text = await (await lab.fetch(`/${Bucket}?versions`)).text()
+    for (const tag of ['Name', 'MaxKeys', 'IsTruncated']) expect(text.split(`<${tag}>`)).toHaveLength(2)
+  })
+
   it('goes on at its markers', async () => {
     const Bucket = await lab.newBucket({ versioning: 'Enabled' })
     for (const key of ['a', 'b', 'a', 'b/x', 'b/y']) await lab.put(Bucket, key)
