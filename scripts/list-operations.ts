@@ -7,6 +7,9 @@ const repository = new URL('../', import.meta.url)
 /** Where the list lives, from the repository's root. */
 export const operationsPath = 'docs/operaciones.md'
 
+/** Operations of S3 that AWS closed: they are here and refuse, as there. */
+export const closedByAws: ReadonlySet<string> = new Set(['GetObjectTorrent', 'SelectObjectContent'])
+
 /** The page that lists, service by service, the operations that work and those that answer 501. */
 export async function renderOperations(): Promise<string> {
   const services = await loadServices()
@@ -38,14 +41,15 @@ function isService(value: unknown): value is ServiceDefinition<unknown> {
 
 function renderService({ id, model, operations }: ServiceDefinition<unknown>): string {
   const all = Object.keys(model.operations).sort()
-  const working = all.filter(name => Object.hasOwn(operations, name))
+  const working = all.filter(name => Object.hasOwn(operations, name) && !closedByAws.has(name))
+  const closed = all.filter(name => Object.hasOwn(operations, name) && closedByAws.has(name))
   const missing = all.filter(name => !Object.hasOwn(operations, name))
   return `## ${id}
 
 Funcionan ${working.length} de ${all.length}:
 
 ${working.map(name => `- \`${name}\``).join('\n')}
-${missing.length === 0 ? '' : `\nResponden 501: ${missing.map(name => `\`${name}\``).join(', ')}.\n`}`.trimEnd()
+${closed.length === 0 ? '' : `\nResponden 405, como AWS desde que las cerró: ${closed.map(name => `\`${name}\``).join(', ')}.\n`}${missing.length === 0 ? '' : `\nResponden 501: ${missing.map(name => `\`${name}\``).join(', ')}.\n`}`.trimEnd()
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {

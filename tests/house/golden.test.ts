@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { closedByAws } from '../../scripts/list-operations.ts'
 import type { AwsError } from '../../src/core/aws-error.ts'
 import { s3 } from '../../src/services/s3/index.ts'
 import { type GoldenCase, parseGoldenFile } from '../golden/harness/golden-file.ts'
@@ -55,13 +56,10 @@ const unanswerable: Readonly<Record<string, string>> = {
   badDigest: 'makes the others',
 }
 
-/** Operations whose every answer is a refusal, as on AWS. */
-const neverSucceeds = new Set<string>()
-
 const files = readdirSync(goldenFolder)
 const answers = files.flatMap(file => casesOf(file).map(({ answer }) => answer.replaceAll('&quot;', '"')))
 
-it.each(Object.keys(s3.operations).filter(operation => !neverSucceeds.has(operation)))(
+it.each(Object.keys(s3.operations).filter(operation => !closedByAws.has(operation)))(
   '%s has a golden answer of its success',
   operation => {
     const file = fileOf(operation)

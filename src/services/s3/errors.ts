@@ -228,6 +228,17 @@ export function headerNotImplemented(header: string, additionalMessage?: string)
   return s3Error(501, 'NotImplemented', message, { Header: header, additionalMessage })
 }
 
+/** An element of a document that asks for what this cloud does not do. */
+export function elementNotImplemented(element: string): AwsError {
+  return s3Error(501, 'NotImplemented', `The element ${element} is not implemented by this cloud`)
+}
+
+/** An operation that AWS closed. */
+export function closedByAws(method: string): AwsError {
+  const message = 'The specified method is not allowed against this resource.'
+  return s3Error(405, 'MethodNotAllowed', message, { Method: method, ResourceType: 'OBJECT' })
+}
+
 /** An argument that is wrong by itself. */
 export function invalidArgument(message: string, name: string, value?: string | number): AwsError {
   return s3Error(400, 'InvalidArgument', message, { ArgumentName: name, ArgumentValue: value })

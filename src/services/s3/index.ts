@@ -31,6 +31,7 @@ import { deleteObject } from './operations/delete-object.ts'
 import { deleteObjectTagging } from './operations/delete-object-tagging.ts'
 import { deleteObjects } from './operations/delete-objects.ts'
 import { deletePublicAccessBlock } from './operations/delete-public-access-block.ts'
+import { getBucketAbac } from './operations/get-bucket-abac.ts'
 import { getBucketAccelerateConfiguration } from './operations/get-bucket-accelerate-configuration.ts'
 import { getBucketAcl } from './operations/get-bucket-acl.ts'
 import { getBucketAnalyticsConfiguration } from './operations/get-bucket-analytics-configuration.ts'
@@ -58,6 +59,7 @@ import { getObjectLegalHold } from './operations/get-object-legal-hold.ts'
 import { getObjectLockConfiguration } from './operations/get-object-lock-configuration.ts'
 import { getObjectRetention } from './operations/get-object-retention.ts'
 import { getObjectTagging } from './operations/get-object-tagging.ts'
+import { getObjectTorrent } from './operations/get-object-torrent.ts'
 import { getPublicAccessBlock } from './operations/get-public-access-block.ts'
 import { headBucket } from './operations/head-bucket.ts'
 import { headObject } from './operations/head-object.ts'
@@ -72,6 +74,7 @@ import { listObjects } from './operations/list-objects.ts'
 import { listObjectsV2 } from './operations/list-objects-v2.ts'
 import { listParts } from './operations/list-parts.ts'
 import { postObject } from './operations/post-object.ts'
+import { putBucketAbac } from './operations/put-bucket-abac.ts'
 import { putBucketAccelerateConfiguration } from './operations/put-bucket-accelerate-configuration.ts'
 import { putBucketAcl } from './operations/put-bucket-acl.ts'
 import { putBucketAnalyticsConfiguration } from './operations/put-bucket-analytics-configuration.ts'
@@ -97,10 +100,13 @@ import { putObjectLockConfiguration } from './operations/put-object-lock-configu
 import { putObjectRetention } from './operations/put-object-retention.ts'
 import { putObjectTagging } from './operations/put-object-tagging.ts'
 import { putPublicAccessBlock } from './operations/put-public-access-block.ts'
+import { restoreObject } from './operations/restore-object.ts'
+import { selectObjectContent } from './operations/select-object-content.ts'
 import { uploadPart } from './operations/upload-part.ts'
 import { uploadPartCopy } from './operations/upload-part-copy.ts'
 import { permissions } from './permissions.ts'
 import { isPost, readPost } from './post/call.ts'
+import { runRestorations } from './restore/run.ts'
 import { createS3State } from './state.ts'
 import { website } from './website/serve.ts'
 
@@ -112,7 +118,10 @@ export const s3 = defineService({
   createState: createS3State,
   census: countS3,
   permissions,
-  onClock: runLifecycle,
+  onClock: (state, context) => {
+    runRestorations(state, context)
+    runLifecycle(state, context)
+  },
   inspectDocument,
   crossOrigin,
   forms: { accepts: isPost, read: readPost },
@@ -146,6 +155,7 @@ export const s3 = defineService({
     DeleteObjects: deleteObjects,
     DeleteObjectTagging: deleteObjectTagging,
     DeletePublicAccessBlock: deletePublicAccessBlock,
+    GetBucketAbac: getBucketAbac,
     GetBucketAccelerateConfiguration: getBucketAccelerateConfiguration,
     GetBucketAcl: getBucketAcl,
     GetBucketAnalyticsConfiguration: getBucketAnalyticsConfiguration,
@@ -173,6 +183,7 @@ export const s3 = defineService({
     GetObjectLockConfiguration: getObjectLockConfiguration,
     GetObjectRetention: getObjectRetention,
     GetObjectTagging: getObjectTagging,
+    GetObjectTorrent: getObjectTorrent,
     GetPublicAccessBlock: getPublicAccessBlock,
     HeadBucket: headBucket,
     HeadObject: headObject,
@@ -187,6 +198,7 @@ export const s3 = defineService({
     ListObjectVersions: listObjectVersions,
     ListParts: listParts,
     PostObject: postObject,
+    PutBucketAbac: putBucketAbac,
     PutBucketAccelerateConfiguration: putBucketAccelerateConfiguration,
     PutBucketAcl: putBucketAcl,
     PutBucketAnalyticsConfiguration: putBucketAnalyticsConfiguration,
@@ -212,6 +224,8 @@ export const s3 = defineService({
     PutObjectRetention: putObjectRetention,
     PutObjectTagging: putObjectTagging,
     PutPublicAccessBlock: putPublicAccessBlock,
+    RestoreObject: restoreObject,
+    SelectObjectContent: selectObjectContent,
     UploadPart: uploadPart,
     UploadPartCopy: uploadPartCopy,
   },

@@ -59,6 +59,10 @@ export interface Bucket {
   tierings?: NamedConfigurations<IntelligentTieringConfiguration>
   /** Absent where it is no website. */
   website?: WebsiteConfiguration
+  /** Absent where nobody said; then tags decide nothing. */
+  abac?: 'Enabled' | 'Disabled'
+  /** The keys (ordered text, see keys/) with objects that are taken out of their archive. */
+  restoring?: Set<string>
   /** Which pages may use it, the first rule that fits counts; never none. */
   cors?: readonly CORSRule[]
   /** The keys of `objects` in UTF-8 order. */
@@ -176,6 +180,16 @@ export interface StoredObject extends VersionPlace {
   lock?: ObjectLock
   /** Absent where the owner alone has everything. */
   acl?: readonly Grant[]
+  /** Of an archived object that somebody asked for. */
+  restoration?: Restoration
+}
+
+/** A copy of an archived object that can be read for some time; milliseconds since the epoch. */
+export interface Restoration {
+  readonly readyAt: number
+  readonly expiresAt: number
+  /** Whether the bucket's targets were told that it is ready. */
+  readonly isTold?: boolean
 }
 
 /** What a client says of an object besides its bytes. */

@@ -4,7 +4,7 @@ import { hostIdOf } from '../../../core/ids.ts'
 import { s3Arn } from '../buckets/arn.ts'
 import { callerAccount } from '../objects/owners.ts'
 import { ownerOf } from '../owner.ts'
-import type { Bucket, ObjectVersion } from '../state.ts'
+import type { Bucket, ObjectVersion, StoredObject } from '../state.ts'
 import { s3Principal } from './destinations.ts'
 
 /** A change of an object that a target is told of. */
@@ -34,6 +34,7 @@ const families: readonly {
   { of: 'ObjectCreated:', eventVersion: '2.1', members: ['size', 'eTag', 'sequencer'] },
   { of: 'ObjectRemoved:DeleteMarkerCreated', eventVersion: '2.1', members: ['eTag', 'sequencer'] },
   { of: 'ObjectRemoved:', eventVersion: '2.1', members: ['sequencer'] },
+  { of: 'ObjectRestore:', eventVersion: '2.1', members: ['size', 'eTag', 'sequencer'] },
   { of: 'ObjectTagging:', eventVersion: '2.3', members: ['eTag'] },
   { of: 'LifecycleTransition', eventVersion: '2.3', members: ['size', 'eTag', 'sequencer'] },
   { of: 'LifecycleExpiration:DeleteMarkerCreated', eventVersion: '2.3', members: ['eTag', 'sequencer'] },
@@ -45,7 +46,6 @@ export function describeChange(change: NotifiedChange, context: OperationContext
   const { eventName, bucket, version } = change
   const family = families.find(({ of }) => eventName.startsWith(of))
   if (family === undefined) throw new Error(`no notification is known for ${eventName}`)
-  const isLifecycle = eventName.startsWith('Lifecycle')
   const { id } = context.request
   return {
     eventVersion: family.eventVersion,
@@ -53,8 +53,10 @@ export function describeChange(change: NotifiedChange, context: OperationContext
     awsRegion: bucket.region,
     eventTime: new Date(context.clock.now()).toISOString(),
     eventName,
-    userIdentity: { principalId: isLifecycle ? s3Principal : callerPrincipal(context) },
-    requestParameters: { sourceIPAddress: isLifecycle ? s3Principal : context.request.sourceIpAddress },
+    userIdentity: { principalId: actorOf(change, context) },
+    requestParameters: {
+      sourceIPAddress: isByClock(eventName) ? s3Principal : context.request.sourceIpAddress,
+    },
     responseElements: { 'x-amz-request-id': id, 'x-amz-id-2': hostIdOf(id) },
     s3: {
       s3SchemaVersion: '1.0',
@@ -71,6 +73,28 @@ export function describeChange(change: NotifiedChange, context: OperationContext
           transitionEventData: { destinationStorageClass: version.attributes.storageClass },
         },
       }),
+    ...(eventName === 'ObjectRestore:Completed' && { glacierEventData: describeRestoration(version) }),
+  }
+}
+
+/** Whether it is the clock's doing, and nobody's who asked for it now. */
+function isByClock(eventName: string): boolean {
+  return /^(Lifecycle|ObjectRestore:(Completed|Delete))/.test(eventName)
+}
+
+function actorOf({ eventName, bucket }: NotifiedChange, context: OperationContext): string {
+  if (!isByClock(eventName)) return callerPrincipal(context)
+  if (eventName.startsWith('Lifecycle')) return s3Principal
+  return `AmazonCustomer:${accountPrincipal(bucket.ownerAccountId)}`
+}
+
+function describeRestoration(version: ObjectVersion) {
+  const object = version as StoredObject
+  return {
+    restoreEventData: {
+      lifecycleRestorationExpiryTime: new Date(object.restoration?.expiresAt ?? 0).toISOString(),
+      lifecycleRestoreStorageClass: object.attributes.storageClass,
+    },
   }
 }
 

@@ -2,6 +2,7 @@ import type { HeadObjectOutput } from '@aws-sdk/client-s3'
 import { checksumMember, type StoredChecksum } from '../checksums/algorithms.ts'
 import type { Answer } from '../input.ts'
 import { expirationHeader } from '../lifecycle/rules.ts'
+import { restoreHeader } from '../restore/restoration.ts'
 import type { Bucket, ObjectLock, StoredObject } from '../state.ts'
 import { defaultStorageClass, encryptionMembers } from './attributes.ts'
 import type { ByteSpan } from './read.ts'
@@ -42,7 +43,7 @@ export function checksumMembers(checksum: StoredChecksum | undefined): Record<st
 
 /** Everything that GetObject and HeadObject answer besides the bytes. */
 export function describeObject(
-  { bucket, object }: { readonly bucket: Bucket; readonly object: StoredObject },
+  { bucket, object, now }: { readonly bucket: Bucket; readonly object: StoredObject; readonly now: number },
   request: ReadRequest,
   span: ReadSpan,
 ): Answer<HeadObjectOutput> {
@@ -69,6 +70,7 @@ export function describeObject(
   }
   if (bucket.versioning !== undefined) output.VersionId = object.versionId
   if (object.tags.length > 0) output.TagCount = object.tags.length
+  if (object.restoration !== undefined) output.Restore = restoreHeader(object, now)
   if (object.lock !== undefined) Object.assign(output, lockMembers(object.lock))
   if (bucket.lifecycle !== undefined && request.VersionId === undefined) {
     output.Expiration = expirationHeader(bucket, request.Key, object)

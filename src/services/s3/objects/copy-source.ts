@@ -4,8 +4,8 @@ import { findBucket } from '../buckets/find.ts'
 import { openingKey, sourceKeyMembers } from '../customer-keys/keys.ts'
 import { archivedSource, invalidArgument, invalidRequest } from '../errors.ts'
 import { maxSinglePutBytes } from '../limits.ts'
+import { isReadable } from '../restore/restoration.ts'
 import type { Bucket, S3State, StoredObject } from '../state.ts'
-import { isArchived } from './attributes.ts'
 import { checkCopyConditions } from './conditions.ts'
 import { findObject } from './versions.ts'
 
@@ -49,14 +49,15 @@ export function findCopySource(state: S3State, input: CopyInput, context: Operat
   }
   const bucket = findBucket(state, reference, context)
   const object = findSourceObject(bucket, { Key: key, VersionId: versionId })
-  if (isArchived(object.attributes)) throw archivedSource(object.attributes.storageClass)
+  const now = context.clock.now()
+  if (!isReadable(object, now)) throw archivedSource(object.attributes.storageClass)
   const conditions = {
     IfMatch: input.CopySourceIfMatch,
     IfNoneMatch: input.CopySourceIfNoneMatch,
     IfModifiedSince: input.CopySourceIfModifiedSince,
     IfUnmodifiedSince: input.CopySourceIfUnmodifiedSince,
   }
-  checkCopyConditions(conditions, object, context.clock.now())
+  checkCopyConditions(conditions, object, now)
   const customerKey = openingKey(object.attributes.encryption, sourceKeyMembers(input))?.bytes
   return { bucket, key, versionId, object, customerKey }
 }

@@ -3,14 +3,13 @@ import type { Operation } from '../../../cloud/operation.ts'
 import type { ResponseBody } from '../../../wire/body.ts'
 import { findBucket } from '../buckets/find.ts'
 import { openingKey } from '../customer-keys/keys.ts'
-import { archivedObject } from '../errors.ts'
 import type { Answer, OnKey } from '../input.ts'
 import { describeObject } from '../objects/answer.ts'
-import { isArchived } from '../objects/attributes.ts'
 import { checkReadConditions } from '../objects/conditions.ts'
 import { readBytes } from '../objects/read.ts'
 import { readSpanOf } from '../objects/span.ts'
 import { findObject } from '../objects/versions.ts'
+import { requireReadable } from '../restore/restoration.ts'
 import type { S3State } from '../state.ts'
 
 type Output = Answer<Omit<GetObjectOutput, 'Body'>> & { readonly Body: ResponseBody }
@@ -22,10 +21,11 @@ type Output = Answer<Omit<GetObjectOutput, 'Body'>> & { readonly Body: ResponseB
 export const getObject: Operation<S3State, OnKey<GetObjectRequest>, Output> = (state, input, context) => {
   const bucket = findBucket(state, input, context)
   const object = findObject(bucket, input, 'GET')
-  if (isArchived(object.attributes)) throw archivedObject(object.attributes.storageClass)
-  checkReadConditions(input, object, context.clock.now())
+  const now = context.clock.now()
+  requireReadable(object, now)
+  checkReadConditions(input, object, now)
   const key = openingKey(object.attributes.encryption, input)?.bytes
   const span = readSpanOf(object, input)
   const bytes = key ? { blobs: object.blobs, ivs: object.ivs, key } : object
-  return { ...describeObject({ bucket, object }, input, span), Body: readBytes(bytes, span, context) }
+  return { ...describeObject({ bucket, object, now }, input, span), Body: readBytes(bytes, span, context) }
 }

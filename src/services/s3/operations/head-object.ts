@@ -20,7 +20,8 @@ export const headObject: Operation<S3State, OnKey<HeadObjectRequest>, Answer<Hea
 ) => {
   const bucket = findBucket(state, input, context)
   const object = findObject(bucket, input, 'HEAD')
-  checkReadConditions(input, object, context.clock.now())
+  const now = context.clock.now()
+  checkReadConditions(input, object, now)
   openingKey(object.attributes.encryption, input)
-  return describeObject({ bucket, object }, input, readSpanOf(object, input))
+  return describeObject({ bucket, object, now }, input, readSpanOf(object, input))
 }
