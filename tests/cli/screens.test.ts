@@ -16,6 +16,7 @@ import { hintScreen } from '../../src/cli/screens/hint-lines.ts'
 import { deploymentLines, followingLines } from '../../src/cli/screens/lambda-screen.ts'
 import { nextScreen } from '../../src/cli/screens/next-screen.ts'
 import { progressScreen } from '../../src/cli/screens/progress-screen.ts'
+import { hintLines } from '../../src/cli/screens/request-hint.ts'
 import type { ScreenStyle } from '../../src/cli/screens/screen.ts'
 import { waitingLines, watchScreen } from '../../src/cli/screens/watch-screen.ts'
 import type { GradedState } from '../../src/cli/state/progress-file.ts'
@@ -138,6 +139,14 @@ const solution = {
   text: "import { S3Client } from 's3'\n\nexport function crear() {\n  const s3 = new S3Client({})\n  return s3\n  // listo\n}\n",
 }
 
+const request = {
+  time: new Date(2026, 10, 23, 10, 31, 7).getTime(),
+  service: 's3',
+  operation: 'GetObject',
+  resource: 'lago/raw/red%2Bflower.csv',
+  milliseconds: 4,
+}
+
 const screens: Readonly<Record<string, (style: ScreenStyle) => string[]>> = {
   'exercise-starters': exerciseLines(starters, {}),
   'exercise-passed': exerciseLines(allPassed, { detail: 'all', line: undefined }),
@@ -179,6 +188,22 @@ const screens: Readonly<Record<string, (style: ScreenStyle) => string[]>> = {
     )
   },
   'diff-narrow': style => diffScreen({ yours, solution, columns: 80 }, style),
+  'cloud-requests': style => [
+    requestLine({ ...request, operation: 'PutObject', status: 200 }, style),
+    requestLine({ ...request, operation: 'WEBSITE.GET.OBJECT', status: 304 }, style),
+    requestLine({ ...request, operation: 'UploadPart', status: 499, brokeOff: true }, style),
+    requestLine({ ...request, status: 404 }, style),
+    ...hintLines(
+      {
+        id: 's3.encoded-key',
+        facts: { key: 'raw/red+flower.csv', existing: 'raw/red flower.csv' },
+        command: "npx awslocal s3api head-object --bucket lago --key 'raw/red flower.csv'",
+        omitted: 3,
+      },
+      style,
+    ),
+    requestLine({ ...request, service: 'http', operation: 'GET', resource: '', status: 400 }, style),
+  ],
   cloud: style => [
     ...cloudBanner(
       {

@@ -7,11 +7,11 @@ const listings = ['ListObjectsV2', 'ListObjects', 'ListObjectVersions']
 
 /** What the timeline says of S3's calls that their path does not: a listing's prefix and page, a form's key. */
 export function describeCall({ operation, input, output }: DescribedCall): CallDescription | undefined {
-  if (operation === 'PostObject') return { resource: `${input.Bucket}/${input.Key}` }
+  if (operation === 'PostObject') return { resource: encodeURI(`${input.Bucket}/${input.Key}`) }
   if (!listings.includes(operation)) return undefined
   const isFirst = !['ContinuationToken', 'StartAfter', 'Marker', 'KeyMarker'].some(name => input[name])
   return {
-    resource: `${input.Bucket}/${input.Prefix ?? ''}`,
+    resource: encodeURI(`${input.Bucket}/${input.Prefix ?? ''}`),
     // Who asks for a few keys does not want them all.
     ...(output && input.MaxKeys === undefined && { page: { isFirst, isLast: output.IsTruncated !== true } }),
   }
