@@ -1,9 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { createInterface } from 'node:readline'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
   createPrivateFolder,
@@ -11,8 +8,8 @@ import {
   removePrivateFolder,
 } from '../../src/cloud/private-folders.ts'
 import { startLocalCloud } from '../../src/local-cloud.ts'
+import { startCloudProcess } from './durable/cloud-process.ts'
 
-const root = resolve(import.meta.dirname ?? '.', '../..')
 const isRoot = process.getuid?.() === 0
 /** Larger than any number that a system gives to a process. */
 const nobody = 2_147_483_632
@@ -69,9 +66,8 @@ describe('private folders', () => {
     const killed = await startCloudProcess()
     await putLargeObject(killed.url)
     const [left] = privateFolders()
-    expect(left).toMatch(new RegExp(`^taller-nube-${killed.process.pid}-`))
-    killed.process.kill('SIGKILL')
-    await once(killed.process, 'exit')
+    expect(left).toMatch(new RegExp(`^taller-nube-${killed.pid}-`))
+    await killed.kill()
     expect(privateFolders()).toEqual([left])
     const next = await startLocalCloud({ port: 0 })
     expect(privateFolders()).toEqual([])
@@ -81,19 +77,6 @@ describe('private folders', () => {
 
 function privateFolders(): string[] {
   return readdirSync(folder).filter(name => name.startsWith('taller-nube-'))
-}
-
-/** A cloud in memory, in a process of its own. */
-async function startCloudProcess(): Promise<{ readonly url: string; readonly process: ChildProcess }> {
-  const program = `import { startLocalCloud } from './src/local-cloud.ts'
-    console.log((await startLocalCloud({ port: 0 })).url)`
-  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  for await (const line of createInterface({ input: child.stdout }))
-    if (line.startsWith('http')) return { url: line, process: child }
-  throw new Error('the cloud did not start')
 }
 
 async function putLargeObject(url: string): Promise<void> {

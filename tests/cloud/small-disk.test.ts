@@ -1,8 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
-import { resolve } from 'node:path'
-import { createInterface } from 'node:readline'
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import {
   CreateBucketCommand,
   DeleteObjectCommand,
@@ -13,10 +11,10 @@ import {
 import { afterAll, describe, expect, it } from 'vitest'
 import { startLocalCloud } from '../../src/local-cloud.ts'
 import { clientsOf } from '../local-cloud/remembering/clients.ts'
+import { startCloudProcess } from './durable/cloud-process.ts'
 import { mountSmallDisk } from './small-disk.ts'
 
 const mebibyte = 1024 * 1024
-const root = resolve(import.meta.dirname ?? '.', '../..')
 const Bucket = 'estrecho'
 
 /** Puts objects until one is refused; gives them and how it was refused. */
@@ -74,9 +72,72 @@ describe('a real disk of 4 MB', () => {
   })
 })
 
+describe('a real disk of 2 MB as the data folder', () => {
+  const disk = mountSmallDisk(2 * mebibyte)
+  afterAll(() => disk?.unmount())
+
+  it.skipIf(!disk)('for bodies in files: full, emptied, used again, and the same after a restart', () =>
+    fillAndGoOn(join(disk?.folder ?? '', 'archivos'), 64 * 1024, async s3 => {
+      for (const Key of ['k0', 'k1']) await s3.send(new DeleteObjectCommand({ Bucket, Key }))
+      return ['k0', 'k1']
+    }),
+  )
+
+  it.skipIf(!disk)('for bodies in the journal: full, and going on when somebody makes room', async () => {
+    const other = join(disk?.folder ?? '', 'de-otro-programa')
+    writeFileSync(other, Buffer.alloc(mebibyte))
+    await fillAndGoOn(join(disk?.folder ?? '', 'diario'), 8 * 1024, async () => {
+      rmSync(other)
+      return []
+    })
+  })
+})
+
+/** Fills the disk of a cloud, makes room, puts another object, and looks at all of them before and after a restart. */
+async function fillAndGoOn(
+  dataFolder: string,
+  size: number,
+  makeRoom: (s3: S3Client) => Promise<readonly string[]>,
+): Promise<void> {
+  const bugs: unknown[] = []
+  const onBug = (error: unknown) => bugs.push(error)
+  const withCloud = async (action: (s3: S3Client) => Promise<void>): Promise<void> => {
+    const cloud = await startLocalCloud({ port: 0, dataFolder, onBug, onDiskTrouble: () => undefined })
+    const clients = clientsOf(cloud.url)
+    try {
+      await action(clients.s3)
+    } finally {
+      clients.close()
+      await cloud.close()
+    }
+  }
+  const objects = new Map<string, Buffer>()
+  const expectAll = async (s3: S3Client): Promise<void> => {
+    for (const [Key, bytes] of objects) expect((await read(s3, Key)).equals(bytes)).toBe(true)
+  }
+  await withCloud(async s3 => {
+    await s3.send(new CreateBucketCommand({ Bucket }))
+    const { stored, failure } = await fill(s3, size)
+    for (const [Key, bytes] of stored) objects.set(Key, bytes)
+    expect(failure).toMatchObject({
+      name: 'ServiceUnavailable',
+      message: expect.stringMatching(/no room is left on the disk of .*ENOSPC/),
+    })
+    await expectAll(s3)
+    for (const Key of await makeRoom(s3)) objects.delete(Key)
+    const Body = randomBytes(size)
+    await s3.send(new PutObjectCommand({ Bucket, Key: 'otra', Body }))
+    objects.set('otra', Body)
+    await expectAll(s3)
+  })
+  await withCloud(expectAll)
+  rmSync(dataFolder, { recursive: true })
+  expect(bugs).toEqual([])
+}
+
 describe.skipIf(process.platform === 'win32')('a system that lets no file be larger than 2 MB', () => {
   it('refuses larger bodies, and the cloud goes on', async () => {
-    const cloud = await startLimitedCloud('ulimit -f 4096')
+    const cloud = await startCloudProcess({ limits: 'ulimit -f 4096' })
     try {
       await fetch(`${cloud.url}/${Bucket}`, { method: 'PUT' })
       const put = (bytes: number) =>
@@ -89,35 +150,8 @@ describe.skipIf(process.platform === 'win32')('a system that lets no file be lar
       expect((await put(1.5 * mebibyte)).status).toBe(200)
       expect((await (await fetch(`${cloud.url}/${Bucket}/k`)).arrayBuffer()).byteLength).toBe(1.5 * mebibyte)
     } finally {
-      cloud.process.kill('SIGTERM')
-      await once(cloud.process, 'exit')
+      await cloud.stop()
     }
     expect(cloud.complaints()).toBe('')
   })
 })
-
-/** A cloud in memory, in a process of its own that a shell's limits hold for. */
-async function startLimitedCloud(limits: string): Promise<{
-  readonly url: string
-  readonly process: ChildProcess
-  /** What it wrote to standard error. */
-  complaints(): string
-}> {
-  const program = `import { startLocalCloud } from './src/local-cloud.ts'
-    const cloud = await startLocalCloud({ port: 0 })
-    process.once('SIGTERM', () => cloud.close().then(() => process.exit()))
-    console.log(cloud.url)`
-  const command = `${limits}; exec "$0" --import tsx --input-type=module -e "$1"`
-  const child = spawn('sh', ['-c', command, process.execPath, program], {
-    cwd: root,
-    env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let complaints = ''
-  child.stderr.setEncoding('utf8').on('data', text => {
-    complaints += text
-  })
-  for await (const line of createInterface({ input: child.stdout }))
-    if (line.startsWith('http')) return { url: line, process: child, complaints: () => complaints }
-  throw new Error(`the cloud did not start: ${complaints}`)
-}

@@ -23,7 +23,8 @@ export function mountSmallDisk(bytes: number): SmallDisk | undefined {
   return {
     folder,
     unmount: () => {
-      execFileSync('umount', [folder])
+      // Lazily: a test that failed may have left a cloud that uses it.
+      execFileSync('umount', ['-l', folder])
       rmSync(folder, { recursive: true })
     },
   }

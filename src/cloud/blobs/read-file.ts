@@ -54,15 +54,21 @@ async function checkSize({ folder }: Place, file: FileHandle, blob: FileBlob): P
   if (size !== blob.size) throw changed({ folder }, blob, `has ${size} bytes instead of ${blob.size}`)
 }
 
+/** Reads a whole piece: where the file ends before it, nothing of it is given. */
 async function readPiece(
   { folder }: Place,
   file: FileHandle,
   { blob, start, end }: Reading,
 ): Promise<Buffer> {
   const buffer = Buffer.allocUnsafeSlow(Math.min(pieceBytes, end - start))
-  const { bytesRead } = await onDisk(folder, () => file.read(buffer, 0, buffer.length, start))
-  if (bytesRead === 0) throw changed({ folder }, blob, `ends at byte ${start} of ${blob.size}`)
-  return buffer.subarray(0, bytesRead)
+  let filled = 0
+  while (filled < buffer.length) {
+    const rest = buffer.length - filled
+    const { bytesRead } = await onDisk(folder, () => file.read(buffer, filled, rest, start + filled))
+    if (bytesRead === 0) throw changed({ folder }, blob, `ends at byte ${start + filled} of ${blob.size}`)
+    filled += bytesRead
+  }
+  return buffer
 }
 
 function changed({ folder }: Pick<Place, 'folder'>, blob: FileBlob, how: string): Error {
