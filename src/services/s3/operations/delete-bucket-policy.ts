@@ -1,7 +1,7 @@
 import type { DeleteBucketPolicyRequest } from '@aws-sdk/client-s3'
 import type { Operation } from '../../../cloud/operation.ts'
-import { findBucket } from '../buckets/find.ts'
 import type { InBucket } from '../input.ts'
+import { findBucketOfPolicy } from '../policies/find.ts'
 import type { S3State } from '../state.ts'
 
 /**
@@ -13,6 +13,6 @@ export const deleteBucketPolicy: Operation<S3State, InBucket<DeleteBucketPolicyR
   input,
   context,
 ) => {
-  delete findBucket(state, input, context).policy
+  delete findBucketOfPolicy(state, { ...input, method: 'DELETE' }, context).policy
   return {}
 }

@@ -1,8 +1,8 @@
 import type { GetBucketPolicyOutput, GetBucketPolicyRequest } from '@aws-sdk/client-s3'
 import type { Operation } from '../../../cloud/operation.ts'
-import { findBucket } from '../buckets/find.ts'
 import type { Answer, InBucket } from '../input.ts'
 import { noSuchBucketPolicy } from '../policies/errors.ts'
+import { findBucketOfPolicy } from '../policies/find.ts'
 import type { S3State } from '../state.ts'
 
 type Input = InBucket<GetBucketPolicyRequest>
@@ -16,7 +16,7 @@ export const getBucketPolicy: Operation<S3State, Input, Answer<GetBucketPolicyOu
   input,
   context,
 ) => {
-  const bucket = findBucket(state, input, context)
+  const bucket = findBucketOfPolicy(state, { ...input, method: 'GET' }, context)
   if (bucket.policy === undefined) throw noSuchBucketPolicy(bucket.name)
   return { Policy: bucket.policy }
 }

@@ -2,9 +2,9 @@ import type { PutBucketPolicyRequest } from '@aws-sdk/client-s3'
 import type { Operation } from '../../../cloud/operation.ts'
 import { s3Arn } from '../buckets/arn.ts'
 import { publicAccessBlocked } from '../buckets/errors.ts'
-import { findBucket } from '../buckets/find.ts'
 import type { InBucket } from '../input.ts'
 import { callerArnOf } from '../objects/owners.ts'
+import { findBucketOfPolicy } from '../policies/find.ts'
 import { isPublicPolicy } from '../policies/public.ts'
 import { requireBucketPolicy } from '../policies/validate.ts'
 import type { S3State } from '../state.ts'
@@ -17,7 +17,7 @@ type Input = InBucket<PutBucketPolicyRequest>
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html
  */
 export const putBucketPolicy: Operation<S3State, Input, { $status: number }> = (state, input, context) => {
-  const bucket = findBucket(state, input, context)
+  const bucket = findBucketOfPolicy(state, { ...input, method: 'PUT' }, context)
   const policy = input.Policy ?? ''
   requireBucketPolicy(policy, bucket.name)
   if (bucket.publicAccessBlock?.BlockPublicPolicy && isPublicPolicy(policy)) {
