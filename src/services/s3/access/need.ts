@@ -40,8 +40,8 @@ export function permissionOf(need: Need, asker: Asker): Permission | undefined {
   const bucket = asker.state.buckets.get(need.bucket)
   if (bucket === undefined) return undefined
   const object = need.key === undefined ? undefined : objectOf(bucket, need)
-  const owner = ownerOfNeeded(bucket, { need, object }, asker)
   const isShut = isShutTo(bucket, asker.callerAccountId)
+  const owner = isShut ? bucket.ownerAccountId : ownerOfNeeded(bucket, { need, object }, asker)
   const grantedTo = isShut ? undefined : grantOf(bucket, { need, object, owner }, asker)
   const hasPolicy = bucket.policy !== undefined && !isRootsOwn(bucket, need, asker)
   return {
