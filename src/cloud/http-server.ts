@@ -13,9 +13,15 @@ import {
   type ServerHttp2Session,
 } from 'node:http2'
 import { type AddressInfo, createServer as createNetServer, type Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 
 export type HttpRequest = IncomingMessage | Http2ServerRequest
 export type HttpResponse = ServerResponse | Http2ServerResponse
+
+/** The answer that Node is writing to a connection, which its own handling of such errors looks at as well. */
+interface AnsweringSocket {
+  readonly _httpMessage?: ServerResponse | null
+}
 
 /** Answers one request; must not throw. */
 export type RequestHandler = (request: HttpRequest, response: HttpResponse) => void
@@ -87,6 +93,8 @@ function createHttp1(handler: RequestHandler, onRefused: (refused: RefusedReques
   )
   server.keepAliveTimeout = keepAliveMilliseconds
   server.on('checkContinue', handler)
+  // S3 does what it is asked whatever else a client expects; Node alone would answer 417.
+  server.on('checkExpectation', handler)
   server.on('clientError', (error, socket) => answerClientError(error, socket, onRefused))
   return server
 }
@@ -123,11 +131,18 @@ function sniffProtocol(socket: Socket, http1: Server, http2: Http2Server): void 
 /** What cannot be parsed as HTTP gets the status that fits, and the connection ends. */
 function answerClientError(
   error: NodeJS.ErrnoException & { readonly rawPacket?: Buffer },
-  socket: import('node:stream').Duplex,
+  socket: Duplex & AnsweringSocket,
   onRefused: (refused: RefusedRequest) => void,
 ): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy()
+    return
+  }
+  const answer = socket._httpMessage
+  if (answer?.req.complete && error.code !== 'ERR_HTTP_REQUEST_TIMEOUT') {
+    // What cannot be read came behind a whole request, e.g. a body longer than its Content-Length: that one is answered.
+    answer.shouldKeepAlive = false
+    answer.once('finish', () => socket.end())
     return
   }
   const status =

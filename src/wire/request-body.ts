@@ -20,9 +20,16 @@ export function openRequestBody(
     : new PlainBody(source, { length: length ?? lengthWithoutHeader(headers), onFirstRead })
 }
 
-function isAwsChunked(headers: WireRequest['headers']): boolean {
+/**
+ * Whether a body travels in `aws-chunked` framing. The hash of the body says so, not the encoding alone, which may be
+ * what a client tells of its object; a request without any hash (it is not signed) says so by the length behind the frames.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html
+ */
+export function isAwsChunked(headers: WireRequest['headers']): boolean {
+  const hash = headerOf(headers, 'x-amz-content-sha256')
+  if (hash !== undefined) return hash.startsWith('STREAMING-')
   return (
-    headerOf(headers, 'x-amz-content-sha256')?.startsWith('STREAMING-') === true ||
+    headers['x-amz-decoded-content-length'] !== undefined &&
     headerOf(headers, 'content-encoding')?.includes('aws-chunked') === true
   )
 }

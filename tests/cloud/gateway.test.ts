@@ -132,6 +132,21 @@ describe('requests in every shape', () => {
     expect(await exchange(head)).toMatch(/^HTTP\/1.1 404 [\s\S]*\r\nconnection: close\r\n/i)
   })
 
+  it.each(['200-ok', ''])('does what it is asked though the client expects %j', async expectation => {
+    await fetch(`${cloud.url}/expectativas`, { method: 'PUT' })
+    const head = `PUT /expectativas/k HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n`
+    const answer = await exchange(`${head}expect: ${expectation}\r\ncontent-length: 3\r\n\r\nabc`)
+    expect(answer).toMatch(/^HTTP\/1.1 200 /)
+  })
+
+  it('answers the request that a body too long for its length belongs to, and ends the connection', async () => {
+    await fetch(`${cloud.url}/largos`, { method: 'PUT' })
+    const head = 'PUT /largos/k HTTP/1.1\r\nhost: localhost\r\ncontent-length: 2\r\n'
+    const refused = await exchange(`${head}x-amz-checksum-crc32: NSRBwg==\r\n\r\nabc`)
+    expect(refused).toMatch(/^HTTP\/1.1 400 [\s\S]*<Code>BadDigest<\/Code>/)
+    expect(await exchange(`${head}\r\nab\u0000`)).toMatch(/^HTTP\/1.1 200 /)
+  })
+
   it('answers pipelined requests on one connection in order', async () => {
     const answers = await exchange(
       `GET /_localstack/health HTTP/1.1\r\nhost: localhost\r\n\r\n${get('/no-existe')}`,

@@ -182,6 +182,7 @@ async function verifyVersion2(checked: Checked): Promise<void> {
 function requireNowVersion2({ headers }: WireRequest, now: number): void {
   const date = headerOf(headers, 'x-amz-date') ?? headerOf(headers, 'date') ?? ''
   const time = parseAmzDate(date) ?? Date.parse(date)
-  if (Number.isNaN(time)) throw accessDenied('AWS authentication requires a valid Date or x-amz-date header')
+  // A time before 1970 is none.
+  if (!(time >= 0)) throw accessDenied('AWS authentication requires a valid Date or x-amz-date header')
   if (Math.abs(time - now) > maxSkewMilliseconds) throw requestTimeTooSkewed(date, now)
 }

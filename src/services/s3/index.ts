@@ -8,6 +8,7 @@ import { describeCall } from './hints/listings.ts'
 import { hints } from './hints/rules.ts'
 import { runLifecycle } from './lifecycle/run.ts'
 import { s3Model } from './model.ts'
+import { refusingEncryptionHeader } from './objects/encryption-header.ts'
 import { answerObject } from './objects/for-services.ts'
 import { abortMultipartUpload } from './operations/abort-multipart-upload.ts'
 import { completeMultipartUpload } from './operations/complete-multipart-upload.ts'
@@ -132,7 +133,7 @@ export const s3 = defineService({
   dataPlane: website,
   describe: describeCall,
   hints,
-  operations: {
+  operations: refusingEncryptionHeader({
     AbortMultipartUpload: abortMultipartUpload,
     CompleteMultipartUpload: completeMultipartUpload,
     CopyObject: copyObject,
@@ -228,5 +229,5 @@ export const s3 = defineService({
     SelectObjectContent: selectObjectContent,
     UploadPart: uploadPart,
     UploadPartCopy: uploadPartCopy,
-  },
+  }),
 })

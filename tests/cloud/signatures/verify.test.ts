@@ -234,6 +234,13 @@ describe('a request to S3', () => {
       '<MaxAllowedSkewMilliseconds>900000</MaxAllowedSkewMilliseconds>',
     ],
     [
+      'of a time before 1970, by version 2',
+      () => put({ authorization: 'AWS test:x', 'x-amz-date': 'Tue, 07 Jul 1950 21:53:04 GMT' }),
+      'AccessDenied',
+      403,
+      'AWS authentication requires a valid Date or x-amz-date header',
+    ],
+    [
       'with another body',
       () => ({ ...signed(cloud.url, put()), body: Buffer.from('Hola') }),
       'XAmzContentSHA256Mismatch',

@@ -49,14 +49,14 @@ const plainAttributes: ObjectAttributes = {
  * @throws AwsError MetadataTooLarge, InvalidStorageClass, InvalidArgument, AccessDenied
  */
 export function readAttributes(input: DescribedInput, bucket: Pick<Bucket, 'encryption'>): ObjectAttributes {
-  const { CacheControl, ContentDisposition, ContentLanguage, Expires, WebsiteRedirectLocation } = input
-  const contentEncoding = withoutChunking(input.ContentEncoding)
+  const { CacheControl, ContentDisposition, ContentEncoding, ContentLanguage, Expires } = input
+  const { WebsiteRedirectLocation } = input
   return {
     ...plainAttributes,
     ...(input.ContentType && { contentType: input.ContentType }),
     ...(CacheControl !== undefined && { cacheControl: CacheControl }),
     ...(ContentDisposition !== undefined && { contentDisposition: ContentDisposition }),
-    ...(contentEncoding !== undefined && { contentEncoding }),
+    ...(ContentEncoding !== undefined && { contentEncoding: ContentEncoding }),
     ...(ContentLanguage !== undefined && { contentLanguage: ContentLanguage }),
     ...(Expires !== undefined && { expires: Expires.getTime() }),
     ...(WebsiteRedirectLocation !== undefined && { websiteRedirectLocation: WebsiteRedirectLocation }),
@@ -104,13 +104,6 @@ interface EncryptionAnswer {
   BucketKeyEnabled?: boolean
   SSECustomerAlgorithm?: string
   SSECustomerKeyMD5?: string
-}
-
-/** `aws-chunked` is how the body travelled, not what it is. */
-function withoutChunking(contentEncoding: string | undefined): string | undefined {
-  if (!contentEncoding?.includes('aws-chunked')) return contentEncoding
-  const encodings = contentEncoding.split(',').map(encoding => encoding.trim())
-  return encodings.filter(encoding => encoding !== 'aws-chunked').join(',') || undefined
 }
 
 function readStorageClass(storageClass: string): string {

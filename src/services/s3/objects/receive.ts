@@ -2,6 +2,7 @@ import { createHash, type Hash } from 'node:crypto'
 import type { Blob, ByteObserver } from '../../../cloud/blob-store.ts'
 import type { OperationContext } from '../../../cloud/operation.ts'
 import type { RequestBody } from '../../../wire/body.ts'
+import { headerOf, type WireRequest } from '../../../wire/http.ts'
 import {
   type ChecksumAlgorithm,
   checksumAlgorithms,
@@ -19,6 +20,7 @@ import {
   malformedTrailer,
 } from '../errors.ts'
 import { maxSinglePutBytes } from '../limits.ts'
+import { framedWithoutHash, missingContentLength } from './errors.ts'
 
 /** A body that was stored, with the digests that were computed on its way. */
 export interface ReceivedBody {
@@ -40,6 +42,8 @@ export const emptyBody: RequestBody = {
   },
 }
 
+type Headers = WireRequest['headers']
+
 /** Bytes up to which a body without a checksum gets S3's default one. */
 const maxDefaultChecksumBytes = 1024 * 1024
 
@@ -53,7 +57,8 @@ export interface ReceiveOrder extends Announced {
 
 /**
  * Stores a request's body and verifies it against what was announced; nothing is kept when it does not hold.
- * @throws AwsError BadDigest, InvalidRequest, EntityTooLarge, NotImplemented (no length), MalformedTrailerError
+ * @throws AwsError BadDigest, InvalidRequest, InvalidArgument, EntityTooLarge, MissingContentLength,
+ * NotImplemented (in chunks of HTTP without a length), MalformedTrailerError
  */
 export async function receiveBody(
   body: RequestBody,
@@ -61,7 +66,10 @@ export async function receiveBody(
   context: OperationContext,
 ): Promise<ReceivedBody> {
   const { length } = body
+  const { headers } = context.request
   if (length === undefined && !body.endsByItself) throw headerNotImplemented('Transfer-Encoding')
+  if (length === 0 && isLengthMissing(headers)) throw missingContentLength()
+  refuseFramesWithoutHash(headers)
   if (length !== undefined && length > maxSinglePutBytes) throw entityTooLarge(length, maxSinglePutBytes)
   const md5 = createHash('md5')
   const algorithm = order.checksum?.algorithm ?? order.defaultChecksum
@@ -75,6 +83,22 @@ export async function receiveBody(
     context.blobs.remove(blob)
     throw error
   }
+}
+
+/** Whether a request without a body does not even say that there is none, as `curl -X PUT` does; HTTP/2 need not. */
+function isLengthMissing(headers: Headers): boolean {
+  const names = ['content-length', 'transfer-encoding', 'x-amz-decoded-content-length', ':method']
+  return names.every(name => headers[name] === undefined)
+}
+
+/**
+ * `aws-chunked` may be what a client says of its object, unless the body is signed as one without a hash.
+ * Recorded from AWS in versity/versitygw pull request 2400.
+ */
+function refuseFramesWithoutHash(headers: Headers): void {
+  const encoding = headerOf(headers, 'content-encoding')
+  if (!encoding?.includes('aws-chunked')) return
+  if (headerOf(headers, 'x-amz-content-sha256') === 'UNSIGNED-PAYLOAD') throw framedWithoutHash()
 }
 
 /** Stores bytes, encrypted where there is a key for it. */

@@ -1,5 +1,6 @@
 import type { PutObjectOutput, PutObjectRequest } from '@aws-sdk/client-s3'
-import type { Operation } from '../../../cloud/operation.ts'
+import type { Operation, OperationContext } from '../../../cloud/operation.ts'
+import { isAwsChunked } from '../../../wire/request-body.ts'
 import { readObjectAcl } from '../acl/read.ts'
 import { findBucket } from '../buckets/find.ts'
 import { readAnnounced } from '../checksums/announced.ts'
@@ -38,7 +39,7 @@ export const putObject: Operation<S3State, PutInput, Answer<PutObjectOutput>> = 
   if (input.WriteOffsetBytes !== undefined) throw headerNotImplemented('x-amz-write-offset-bytes')
   validateWriteConditions(input)
   checkWriteConditions(input, bucket, key)
-  const attributes = readAttributes(input, bucket)
+  const attributes = readAttributes(withoutFraming(input, context), bucket)
   const lock = readLock(bucket, input, context)
   if (lock !== undefined) requireDigest(context)
   const tags = parseTaggingHeader(input.Tagging)
@@ -73,4 +74,15 @@ export const putObject: Operation<S3State, PutInput, Answer<PutObjectOutput>> = 
     ...checksumMembers(checksum),
     ...encryptionMembers(attributes.encryption),
   }
+}
+
+/**
+ * The input without `aws-chunked` where that is how the body travelled, and not what it is.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html
+ */
+function withoutFraming(input: PutInput, { request }: OperationContext): PutInput {
+  if (!input.ContentEncoding?.includes('aws-chunked') || !isAwsChunked(request.headers)) return input
+  const encodings = input.ContentEncoding.split(',').map(encoding => encoding.trim())
+  const left = encodings.filter(encoding => encoding !== 'aws-chunked')
+  return { ...input, ContentEncoding: left.length === 0 ? undefined : left.join(',') }
 }

@@ -94,3 +94,25 @@ it('refuses a KMS key without its algorithm', async () => {
       'Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms',
   })
 })
+
+describe('the header that asks for encryption', () => {
+  const others: [string, string, string][] = [
+    ['reads', 'GET', '/k'],
+    ['describes', 'HEAD', '/k'],
+    ['lists', 'GET', '?list-type=2'],
+    ['begins nothing', 'POST', '/k?uploadId=x'],
+    ['deletes', 'DELETE', '/k'],
+  ]
+  it.each(others)('is refused by what %s', async (_does, method, target) => {
+    const Bucket = await lab.newBucket()
+    await lab.put(Bucket, 'k')
+    const headers = { 'x-amz-server-side-encryption': 'AES256' }
+    const answer = await lab.fetch(`/${Bucket}${target}`, { method, headers })
+    expect(answer.status).toBe(400)
+    if (method === 'HEAD') return
+    const text = await answer.text()
+    expect(text).toContain('<Code>InvalidArgument</Code>')
+    expect(text).toContain('x-amz-server-side-encryption header is not supported for this operation.')
+    expect(text).toContain('<ArgumentValue>AES256</ArgumentValue>')
+  })
+})

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import {
   DeleteObjectCommand,
   GetObjectAclCommand,
@@ -10,6 +12,19 @@ import { describe, expect, it } from 'vitest'
 import { failureOf, textOf, useS3 } from '../lab.ts'
 
 const lab = useS3()
+
+/** Sends a PUT without a body as it stands, and gives the answer. */
+async function put(port: number, path: string, ...headers: string[]): Promise<string> {
+  const socket = connect(port, '127.0.0.1')
+  let received = ''
+  socket.on('data', piece => {
+    received += piece
+  })
+  const lines = [`PUT ${path} HTTP/1.1`, 'host: localhost', 'connection: close', ...headers]
+  socket.write(`${lines.join('\r\n')}\r\n\r\n`)
+  await once(socket, 'close')
+  return received
+}
 
 describe('an object', () => {
   it('comes back as it was put, with all that was said of it', async () => {
@@ -228,6 +243,15 @@ describe('PutObject refuses', () => {
     expect(await answer.text()).toContain('<Header>Transfer-Encoding</Header>')
   })
 
+  it('a body that does not even say that it is empty', async () => {
+    const Bucket = await lab.newBucket()
+    const answer = await put(lab.cloud.port, `/${Bucket}/k`)
+    expect(answer).toMatch(/^HTTP\/1.1 411 [\s\S]*<Code>MissingContentLength<\/Code>/)
+    expect(answer).toContain('You must provide the Content-Length HTTP header.')
+    expect(await put(lab.cloud.port, `/${Bucket}/k`, 'content-length: 0')).toMatch(/^HTTP\/1.1 200 /)
+    expect(await put(lab.cloud.port, `/${Bucket}-2`)).toMatch(/^HTTP\/1.1 200 /)
+  })
+
   it('to say that KMS encrypted what it did not ask for, and echoes what it did', async () => {
     const Bucket = await lab.newBucket()
     const encryption = {
@@ -237,5 +261,44 @@ describe('PutObject refuses', () => {
     } as const
     await lab.s3.send(new PutObjectCommand({ Bucket, Key: 'k', ...encryption }))
     expect(await lab.s3.send(new HeadObjectCommand({ Bucket, Key: 'k' }))).toMatchObject(encryption)
+  })
+})
+
+describe('aws-chunked', () => {
+  const encodings: [string, string | undefined][] = [
+    ['gzip,aws-chunked', 'gzip'],
+    ['aws-chunked, gzip, br', 'gzip,br'],
+    ['aws-chunked', undefined],
+  ]
+  it.each(encodings)('as %j is how a body travelled, where it did', async (encoding, kept) => {
+    const Bucket = await lab.newBucket()
+    const body = '2\r\nab\r\n0\r\n\r\n'
+    const headers = {
+      'content-encoding': encoding,
+      'x-amz-content-sha256': 'STREAMING-UNSIGNED-PAYLOAD-TRAILER',
+      'x-amz-decoded-content-length': '2',
+    }
+    expect((await lab.fetch(`/${Bucket}/k`, { method: 'PUT', headers, body })).status).toBe(200)
+    const head = await lab.s3.send(new HeadObjectCommand({ Bucket, Key: 'k' }))
+    expect([head.ContentEncoding, head.ContentLength]).toEqual([kept, 2])
+  })
+
+  it('is what a plain body is told to be', async () => {
+    const Bucket = await lab.newBucket()
+    const ContentEncoding = 'gzip, aws-chunked'
+    await lab.s3.send(new PutObjectCommand({ Bucket, Key: 'k', Body: 'ab', ContentEncoding }))
+    const got = await lab.s3.send(new GetObjectCommand({ Bucket, Key: 'k' }))
+    expect(got.ContentEncoding).toBe(ContentEncoding)
+    expect(await textOf(got)).toBe('ab')
+  })
+
+  it('is refused for a body that is signed without a hash', async () => {
+    const Bucket = await lab.newBucket()
+    const headers = { 'content-encoding': 'aws-chunked', 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' }
+    const answer = await lab.fetch(`/${Bucket}/k`, { method: 'PUT', headers, body: 'ab' })
+    expect(answer.status).toBe(400)
+    expect(await answer.text()).toContain(
+      'aws-chunked encoding is not supported when x-amz-content-sha256 UNSIGNED-PAYLOAD is supplied',
+    )
   })
 })
