@@ -93,6 +93,25 @@ export function withBucket({ address, wire }: Exchange): WireRequest {
   return { ...wire, path, contextMembers: bucket === '' ? {} : { Bucket: decodePathSegment(bucket) } }
 }
 
+/** What a presigned URL carries of its signature; all other `x-amz-…` parameters are headers that it brings along. */
+const signatureParameters =
+  /^x-amz-(algorithm|credential|date|expires|signedheaders|signature|security-token)$/i
+
+/**
+ * The request with the headers that a presigned URL carries in its query, e.g. `x-amz-acl` or `x-amz-meta-…`, as SDKs put
+ * them there. https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
+ */
+export function withCarriedHeaders(wire: WireRequest): WireRequest {
+  const carried = [...wire.query]
+    .map(([name, value]) => [name.toLowerCase(), Buffer.from(value).toString('latin1')] as const)
+    .filter(
+      ([name]) => name.startsWith('x-amz-') && !signatureParameters.test(name) && !(name in wire.headers),
+    )
+  return carried.length === 0
+    ? wire
+    : { ...wire, headers: { ...wire.headers, ...Object.fromEntries(carried) } }
+}
+
 /** What the operation that answers may use. */
 export function createContext(
   parts: Omit<OperationContext, 'accountId' | 'region' | 'request' | 'live' | 'refusalOf'>,

@@ -21,6 +21,7 @@ import {
   exchangeFacts,
   openExchange,
   withBucket,
+  withCarriedHeaders,
 } from './exchange.ts'
 import { failureAnswer, notImplemented, unknownOperation, unknownService } from './failures.ts'
 import { refuseForeignHosts, refuseForeignOrigins } from './foreigners.ts'
@@ -161,6 +162,8 @@ async function answerCall(
   if (forms?.accepts(exchange.wire)) return answerForm(parts, { ...endpoint, forms }, exchange)
   if (parts.verifySignatures) await verifySignature(parts, exchange, endpoint.service)
   else if (exchange.signer.authentication === 'presigned') refuseExpiredUrl(exchange.wire, parts.clock.now())
+  if (exchange.service === 's3' && exchange.signer.authentication === 'presigned')
+    exchange.wire = withCarriedHeaders(exchange.wire)
   return answerService(parts, endpoint, exchange)
 }
 

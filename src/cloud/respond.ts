@@ -19,7 +19,7 @@ export async function respond(
   if (body === undefined) {
     if (!('content-length' in headers) && status !== 204 && status !== 304 && request.method !== 'HEAD')
       headers['content-length'] = '0'
-    response.writeHead(status, headers)
+    response.writeHead(status, inOrder(headers))
     response.end()
     return
   }
@@ -28,9 +28,15 @@ export async function respond(
     return
   }
   headers['content-length'] = String(typeof body === 'string' ? Buffer.byteLength(body) : body.length)
-  response.writeHead(status, headers)
+  response.writeHead(status, inOrder(headers))
   if (request.method === 'HEAD') response.end()
   else response.end(body)
+}
+
+/** Node refuses a Content-Disposition that is not ASCII where it stands behind the Content-Length. */
+function inOrder(headers: Record<string, string>): Record<string, string> {
+  const disposition = headers['content-disposition']
+  return disposition === undefined ? headers : { 'content-disposition': disposition, ...headers }
 }
 
 function isStreamed(body: Exclude<WireResponse['body'], undefined>): body is StreamedBody {
@@ -44,20 +50,20 @@ async function stream(
 ): Promise<void> {
   if (body.length !== undefined) headers['content-length'] = String(body.length)
   if (request.method === 'HEAD') {
-    response.writeHead(status, headers).end()
+    response.writeHead(status, inOrder(headers)).end()
     return letGo(body)
   }
   let isBegun = body.length === undefined
-  if (isBegun) response.writeHead(status, headers)
+  if (isBegun) response.writeHead(status, inOrder(headers))
   const ended = new AbortController()
   response.once('close', () => ended.abort())
   for await (const piece of body.open()) {
     if (response.destroyed) return
-    if (!isBegun) response.writeHead(status, headers)
+    if (!isBegun) response.writeHead(status, inOrder(headers))
     isBegun = true
     if (!(response as ServerResponse).write(piece)) await drained(response, ended.signal)
   }
-  if (!isBegun) response.writeHead(status, headers)
+  if (!isBegun) response.writeHead(status, inOrder(headers))
   response.end()
 }
 

@@ -23,9 +23,12 @@ export function createCrc32(polynomial: number): Crc32 {
     let index = 0
     const misaligned = Math.min((4 - (bytes.byteOffset & 3)) & 3, bytes.length)
     for (; index < misaligned; index++) crc = (crc >>> 8) ^ entry(tables, (crc ^ byteAt(bytes, index)) & 255)
-    const words = new Int32Array(bytes.buffer, bytes.byteOffset + index, (bytes.length - index) >>> 2)
-    crc = continueWords(tables, words, crc)
-    index += (words.length & ~1) * 4
+    // Fewer bytes may not even reach an address that words can begin at.
+    if (bytes.length - index >= 8) {
+      const words = new Int32Array(bytes.buffer, bytes.byteOffset + index, (bytes.length - index) >>> 2)
+      crc = continueWords(tables, words, crc)
+      index += (words.length & ~1) * 4
+    }
     for (; index < bytes.length; index++)
       crc = (crc >>> 8) ^ entry(tables, (crc ^ byteAt(bytes, index)) & 255)
     return ~crc >>> 0

@@ -99,7 +99,9 @@ export async function readInput(
   for (const binding of bindings.prefixHeaders) readPrefixHeaders(binding, request, input)
   for (const { name, schema, wireName } of bindings.query) {
     const text = request.query.get(wireName)
-    if (text !== undefined) input[name] = readBound(schema, text, wireName)
+    // A number that is left empty counts as none, as on AWS.
+    if (text === undefined || (text === '' && schema.isNumericSchema())) continue
+    input[name] = readBound(schema, text, wireName)
   }
   const { payload, body } = bindings
   if (payload?.schema.isStreaming()) {

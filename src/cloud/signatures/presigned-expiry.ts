@@ -1,16 +1,18 @@
 import type { WireRequest } from '../../wire/http.ts'
 import { accessDenied, requestExpired } from './errors.ts'
 import { formatIsoSecond, maxSkewMilliseconds, parseAmzDate } from './request-time.ts'
+import { checkExpires } from './s3-claim.ts'
 
 /**
  * Refuses a presigned URL after its time, or long before it; what cannot be read is left to the check of signatures.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html#PresignedUrl-Expiration
- * @throws AwsError AccessDenied
+ * @throws AwsError AccessDenied, AuthorizationQueryParametersError
  */
 export function refuseExpiredUrl({ query }: WireRequest, now: number): void {
   const signedAt = parseAmzDate(query.get('X-Amz-Date') ?? '')
   const seconds = query.get('X-Amz-Expires')
   if (signedAt !== undefined) {
+    if (seconds !== undefined) checkExpires(seconds)
     if (signedAt > now + maxSkewMilliseconds) throw accessDenied('Request is not yet valid')
     const expiresAt = signedAt + Number(seconds) * 1000
     if (expiresAt < now)

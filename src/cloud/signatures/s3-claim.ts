@@ -72,7 +72,11 @@ export function readQueryClaim(
   return { accessKeyId, scope, signedHeaders: signedHeaders.split(';'), signature, date, time }
 }
 
-function checkExpires(expires: string): void {
+/**
+ * Refuses a time that no presigned URL may be good for.
+ * @throws AwsError AuthorizationQueryParametersError
+ */
+export function checkExpires(expires: string): void {
   if (!/^-?\d+$/.test(expires)) throw authorizationQueryParametersError('X-Amz-Expires should be a number')
   const seconds = Number(expires)
   if (seconds < 0) throw authorizationQueryParametersError('X-Amz-Expires must be non-negative')

@@ -30,6 +30,8 @@ export interface S3State {
 export interface Bucket {
   readonly name: string
   readonly region: string
+  /** Whether it was created in `EU`, as eu-west-1 was called before. */
+  readonly isCalledEu?: true
   /** Twelve digits: the account that has it. */
   readonly ownerAccountId: string
   /** Milliseconds since the epoch, whole seconds. */

@@ -405,6 +405,26 @@ describe('with signatures unchecked', () => {
 
   const get = (target: string) => send(open.url, { method: 'GET', target, headers: {}, body: empty })
 
+  it('presigned URLs bring headers along in their query, and are good for a week at most', async () => {
+    const date = new Date(clock.now()).toISOString().replace(/[-:]|\.\d{3}/g, '')
+    const scope = `test%2F${date.slice(0, 8)}%2Fus-east-1%2Fs3%2Faws4_request`
+    const url = (expires: number) =>
+      `/lago/llevado?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=${scope}&X-Amz-Date=${date}&X-Amz-Expires=${expires}&X-Amz-SignedHeaders=host&X-Amz-Signature=x`
+    const carried = '&x-amz-meta-dato=a%C3%B1o&x-amz-tagging=a%3D1&x-amz-storage-class=STANDARD_IA'
+    const put = { method: 'PUT', target: url(60) + carried, headers: {}, body }
+    expect((await send(open.url, put)).status).toBe(200)
+    const { headers } = await get('/lago/llevado')
+    expect(headers).toMatchObject({
+      'x-amz-meta-dato': '=?UTF-8?Q?a=C3=B1o?=',
+      'x-amz-tagging-count': '1',
+      'x-amz-storage-class': 'STANDARD_IA',
+    })
+    const named = await send(open.url, { ...put, headers: { 'x-amz-meta-dato': 'otro' } })
+    expect(named.status).toBe(200)
+    expect((await get('/lago/llevado')).headers['x-amz-meta-dato']).toBe('otro')
+    expect(await get(url(604_801))).toMatchObject({ status: 400, code: 'AuthorizationQueryParametersError' })
+  })
+
   it('presigned URLs still expire, by either version', async () => {
     const date = new Date(clock.now()).toISOString().replace(/[-:]|\.\d{3}/g, '')
     const v4 = `/lago/k?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=test%2F${date.slice(0, 8)}%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=${date}&X-Amz-Expires=60&X-Amz-SignedHeaders=host&X-Amz-Signature=x`

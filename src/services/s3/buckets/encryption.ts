@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto'
 import type { ServerSideEncryptionConfiguration, ServerSideEncryptionRule } from '@aws-sdk/client-s3'
+import { formatArn } from '../../../core/arn.ts'
 import { invalidArgument, malformedXml } from '../errors.ts'
-import type { BucketEncryption, ObjectEncryption } from '../state.ts'
+import type { Bucket, BucketEncryption, ObjectEncryption } from '../state.ts'
 
 /** The algorithms that a bucket or a request may ask for. */
 export const encryptionAlgorithms = new Set(['AES256', 'aws:kms', 'aws:kms:dsse'])
@@ -47,14 +49,30 @@ export interface EncryptionMembers {
   readonly BucketKeyEnabled?: boolean | undefined
 }
 
+/** What is known of where an object goes that says how it is encrypted. */
+export type EncryptingBucket = Pick<Bucket, 'encryption' | 'region' | 'ownerAccountId'>
+
+/**
+ * The key of S3 itself (`aws/s3`), by which KMS encrypts where nobody names one: always the same in an account and region.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+ */
+export function withKey(encryption: ObjectEncryption, bucket: EncryptingBucket): ObjectEncryption {
+  if (!encryption.algorithm.startsWith('aws:kms') || encryption.kmsKeyId !== undefined) return encryption
+  const { region, ownerAccountId: accountId } = bucket
+  const digest = createHash('sha256').update(`aws/s3 of ${accountId} in ${region}`).digest('hex')
+  const [a, b, c, d, e] = [8, 4, 4, 4, 12].map((length, at) =>
+    digest.slice([0, 8, 12, 16, 20][at] ?? 0).slice(0, length),
+  )
+  const resource = `key/${[a, b, c, d, e].join('-')}`
+  return { ...encryption, kmsKeyId: formatArn({ service: 'kms', region, accountId, resource }) }
+}
+
 /**
  * How an object is encrypted whose writer says so.
  * @throws AwsError InvalidArgument
  */
-export function readEncryption(
-  input: EncryptionMembers,
-  encryption: BucketEncryption | undefined,
-): ObjectEncryption {
+export function readEncryption(input: EncryptionMembers, bucket: EncryptingBucket): ObjectEncryption {
+  const { encryption } = bucket
   const algorithm = input.ServerSideEncryption ?? encryption?.ofObjects.algorithm ?? 'AES256'
   const header = 'x-amz-server-side-encryption'
   if (!encryptionAlgorithms.has(algorithm)) {
@@ -67,9 +85,10 @@ export function readEncryption(
   const fallback = input.ServerSideEncryption === undefined ? encryption?.ofObjects.kmsKeyId : undefined
   const kmsKeyId = input.SSEKMSKeyId ?? fallback
   const bucketKeyEnabled = input.BucketKeyEnabled ?? encryption?.rule.BucketKeyEnabled ?? false
-  return {
+  const said = {
     algorithm,
     ...(kmsKeyId !== undefined && { kmsKeyId }),
     ...(bucketKeyEnabled && algorithm === 'aws:kms' && { bucketKeyEnabled }),
   }
+  return withKey(said, bucket)
 }

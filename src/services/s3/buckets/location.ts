@@ -1,5 +1,6 @@
 import { BucketLocationConstraint } from '@aws-sdk/client-s3'
 import { illegalLocationConstraint, invalidLocationConstraint } from '../errors.ts'
+import type { Bucket } from '../state.ts'
 
 /** The region that a missing location constraint means. */
 export const defaultRegion = 'us-east-1'
@@ -23,9 +24,15 @@ export function resolveBucketRegion(calledRegion: string, constraint: string | u
   return calledRegion
 }
 
-/** What GetBucketLocation answers for a region: nothing for us-east-1. */
-export function locationConstraintOf(region: string): string | undefined {
-  return region === defaultRegion ? undefined : region
+/** Whether AWS has a region of this name. */
+export function isRegion(name: string): boolean {
+  return name === defaultRegion || (name !== 'EU' && knownConstraints.has(name))
+}
+
+/** What GetBucketLocation answers: nothing for us-east-1, and eu-west-1 by the name that the bucket was created with. */
+export function locationConstraintOf({ region, isCalledEu }: Bucket): string | undefined {
+  if (region === defaultRegion) return undefined
+  return isCalledEu ? 'EU' : region
 }
 
 /** `EU` is the old name of eu-west-1. */

@@ -18,6 +18,8 @@ export function createCrc64NvmeHasher(): ChecksumHasher {
   const crc = { low: -1, high: -1 }
   return {
     update: bytes => {
+      // Fewer bytes may not even reach an address that words can begin at.
+      if (bytes.length < 12) return continueBytes({ low, high }, crc, bytes)
       const misaligned = Math.min((4 - (bytes.byteOffset & 3)) & 3, bytes.length)
       continueBytes({ low, high }, crc, bytes.subarray(0, misaligned))
       const wordCount = ((bytes.length - misaligned) >>> 2) & ~1

@@ -13,7 +13,7 @@ export function tooManyConfigurations(): AwsError {
   return s3Error(400, 'TooManyConfigurations', message)
 }
 
-/** A document has another name than the address that it was sent to. */
+/** An inventory has another name than the address that it was sent to. */
 export function idMismatch(): AwsError {
   return s3Error(400, 'IdMismatch', 'Document ID does not match the specified configuration ID.')
 }

@@ -1,6 +1,6 @@
 import { invalidArgument, malformedXml } from '../errors.ts'
 import { maxNamedConfigurations, maxPageConfigurations } from '../limits.ts'
-import { idMismatch, noSuchConfiguration, tooManyConfigurations } from './errors.ts'
+import { noSuchConfiguration, tooManyConfigurations } from './errors.ts'
 
 /** Configurations of one kind of a bucket, by their name. */
 export type NamedConfigurations<Configuration> = ReadonlyMap<string, Configuration>
@@ -13,17 +13,14 @@ export interface ConfigurationPage<Configuration> {
 
 /**
  * The configurations with one more, or with another in the place of one of its name.
- * @throws AwsError MalformedXML, IdMismatch, InvalidArgument, TooManyConfigurations
+ * @throws AwsError MalformedXML, InvalidArgument, TooManyConfigurations
  */
 export function withNamed<Configuration extends { Id?: string | undefined }>(
   known: NamedConfigurations<Configuration> | undefined,
   id: string | undefined,
   configuration: Configuration,
 ): NamedConfigurations<Configuration> {
-  if (id === undefined || !configuration.Id) throw malformedXml()
-  if (configuration.Id !== id) {
-    throw idMismatch()
-  }
+  if (id === undefined || configuration.Id !== id) throw malformedXml()
   if (!/^[\w.-]{1,64}$/.test(id)) throw invalidArgument('The configuration id is not valid', 'id', id)
   const isNew = known?.has(id) !== true
   if (isNew && (known?.size ?? 0) >= maxNamedConfigurations) throw tooManyConfigurations()

@@ -1,13 +1,15 @@
-import type {
-  AnalyticsConfiguration,
-  IntelligentTieringConfiguration,
-  InventoryConfiguration,
-  MetricsConfiguration,
+import {
+  type AnalyticsConfiguration,
+  type IntelligentTieringConfiguration,
+  type InventoryConfiguration,
+  InventoryOptionalField,
+  type MetricsConfiguration,
 } from '@aws-sdk/client-s3'
 import { invalidArgument, malformedXml } from '../errors.ts'
 import { invalidInventoryDestination } from './errors.ts'
 
 const bucketArn = /^arn:aws:s3:::[^/*]+$/
+const inventoryFields = new Set<string>(Object.values(InventoryOptionalField))
 const formats = new Set(['CSV', 'ORC', 'Parquet'])
 
 /** Days before which, and until which, objects may move to an archive tier. */
@@ -27,6 +29,7 @@ export function requireInventory(inventory: InventoryConfiguration | undefined):
   const isValid =
     Bucket !== '' &&
     formats.has(Format) &&
+    (inventory?.OptionalFields ?? []).every(field => inventoryFields.has(field)) &&
     IsEnabled !== undefined &&
     (versions === 'All' || versions === 'Current') &&
     (Schedule?.Frequency === 'Daily' || Schedule?.Frequency === 'Weekly')

@@ -29,12 +29,15 @@ export interface CustomerKey {
 const keyBytes = 32
 
 /**
- * The key that a request carries.
+ * The key that a request carries, to write by.
  * DIFFERS: it may come over HTTP; AWS takes it over HTTPS only. The ETag stays the MD5 of what was sent; on AWS it is none.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerSideEncryptionCustomerKeys.html
  * @throws AwsError InvalidArgument, InvalidEncryptionAlgorithmError
  */
-export function readCustomerKey(input: CustomerKeyMembers): CustomerKey | undefined {
+export function readCustomerKey(
+  input: CustomerKeyMembers,
+  purpose: 'write' | 'read' = 'write',
+): CustomerKey | undefined {
   const { SSECustomerAlgorithm: algorithm, SSECustomerKey: key, SSECustomerKeyMD5: md5 } = input
   if (algorithm === undefined && key === undefined && md5 === undefined) return undefined
   const must = 'Requests specifying Server Side Encryption with Customer provided keys must provide'
@@ -42,7 +45,7 @@ export function readCustomerKey(input: CustomerKeyMembers): CustomerKey | undefi
   if (key === undefined) throw invalidCustomerKey(`${must} an appropriate secret key.`)
   if (algorithm !== 'AES256') throw invalidEncryptionAlgorithm(algorithm)
   const bytes = Buffer.from(key, 'base64')
-  if (bytes.length !== keyBytes) {
+  if (bytes.length !== keyBytes && purpose === 'write') {
     throw invalidCustomerKey('The secret key was invalid for the specified algorithm.')
   }
   const ownMd5 = createHash('md5').update(bytes).digest('base64')
@@ -57,9 +60,14 @@ export function readCustomerKey(input: CustomerKeyMembers): CustomerKey | undefi
  * @throws AwsError InvalidRequest, AccessDenied
  */
 export function openingKey(encryption: ObjectEncryption, input: CustomerKeyMembers): CustomerKey | undefined {
-  const key = readCustomerKey(input)
+  // A key of another length is just another key here.
+  const key = readCustomerKey(input, 'read')
   if (encryption.customerKey === undefined && key === undefined) return undefined
-  requireSame(encryption.customerKey, key, { missing: customerKeyMissing, wrong: wrongCustomerKey })
+  requireSame(encryption.customerKey, key, {
+    unwanted: customerKeyNotApplicable,
+    missing: customerKeyMissing,
+    wrong: wrongCustomerKey,
+  })
   return key
 }
 
@@ -70,7 +78,11 @@ export function openingKey(encryption: ObjectEncryption, input: CustomerKeyMembe
 export function partKey(encryption: ObjectEncryption, input: CustomerKeyMembers): CustomerKey | undefined {
   const key = readCustomerKey(input)
   if (encryption.customerKey === undefined && key === undefined) return undefined
-  requireSame(encryption.customerKey, key, { missing: partNeedsCustomerKey, wrong: partHasOtherKey })
+  requireSame(encryption.customerKey, key, {
+    unwanted: partNeedsCustomerKey,
+    missing: partNeedsCustomerKey,
+    wrong: partHasOtherKey,
+  })
   return key
 }
 
@@ -90,9 +102,9 @@ export function sourceKeyMembers(input: {
 function requireSame(
   wanted: CustomerKeyProof | undefined,
   key: CustomerKey | undefined,
-  refusals: { readonly missing: () => AwsError; readonly wrong: () => AwsError },
+  refusals: Readonly<Record<'unwanted' | 'missing' | 'wrong', () => AwsError>>,
 ): void {
-  if (wanted === undefined) throw customerKeyNotApplicable()
+  if (wanted === undefined) throw refusals.unwanted()
   if (key === undefined) throw refusals.missing()
   if (key.proof.hash !== wanted.hash) throw refusals.wrong()
 }

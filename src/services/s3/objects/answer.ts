@@ -77,7 +77,7 @@ export function describeObject(
   }
   if (!span.isWhole) describeSpan(output, object, span)
   if (request.PartNumber !== undefined && object.parts !== undefined) output.PartsCount = object.parts.length
-  if (request.ChecksumMode === 'ENABLED')
+  if (request.ChecksumMode?.toUpperCase() === 'ENABLED')
     Object.assign(output, checksumMembers(checksumOf(object, request, span)))
   return output
 }
@@ -101,11 +101,12 @@ function describeSpan(
   output.ContentRange = `bytes ${start}-${end - 1}/${object.size}`
 }
 
-/** A checksum is told only with the bytes that it covers: the whole object, or one part of a composite one. */
+/** A checksum is told only with the bytes that it covers: one part of a composite one, or the whole object. */
 function checksumOf(object: StoredObject, request: ReadRequest, span: ReadSpan): StoredChecksum | undefined {
-  const { checksum } = object
-  if (checksum === undefined || span.end - span.start === object.size) return checksum
-  const part = object.parts?.find(({ partNumber }) => partNumber === request.PartNumber)
-  if (part?.checksum === undefined || checksum.type !== 'COMPOSITE') return undefined
-  return { ...checksum, value: part.checksum }
+  const { checksum, parts } = object
+  if (checksum?.type === 'COMPOSITE' && request.PartNumber !== undefined) {
+    const part = parts?.find(({ partNumber }) => partNumber === request.PartNumber)
+    if (part?.checksum !== undefined) return { ...checksum, value: part.checksum }
+  }
+  return span.end - span.start === object.size ? checksum : undefined
 }

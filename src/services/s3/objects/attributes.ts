@@ -1,10 +1,15 @@
 import type { ServerSideEncryption } from '@aws-sdk/client-s3'
-import { type EncryptionMembers, readEncryption } from '../buckets/encryption.ts'
+import {
+  type EncryptingBucket,
+  type EncryptionMembers,
+  readEncryption,
+  withKey,
+} from '../buckets/encryption.ts'
 import { customerKeysBlocked, invalidCustomerKey } from '../customer-keys/errors.ts'
 import { type CustomerKey, type CustomerKeyMembers, readCustomerKey } from '../customer-keys/keys.ts'
 import { invalidStorageClass, keyTooLong } from '../errors.ts'
 import { maxKeyBytes } from '../limits.ts'
-import type { Bucket, BucketEncryption, ObjectAttributes, ObjectEncryption } from '../state.ts'
+import type { BucketEncryption, ObjectAttributes, ObjectEncryption } from '../state.ts'
 import { noMetadata, readMetadata } from './metadata.ts'
 
 /** The members by which PutObject, CopyObject and CreateMultipartUpload describe an object. */
@@ -48,7 +53,7 @@ const plainAttributes: ObjectAttributes = {
  * Reads what a request says of an object besides its bytes.
  * @throws AwsError MetadataTooLarge, InvalidStorageClass, InvalidArgument, AccessDenied
  */
-export function readAttributes(input: DescribedInput, bucket: Pick<Bucket, 'encryption'>): ObjectAttributes {
+export function readAttributes(input: DescribedInput, bucket: EncryptingBucket): ObjectAttributes {
   const { CacheControl, ContentDisposition, ContentEncoding, ContentLanguage, Expires } = input
   const { WebsiteRedirectLocation } = input
   return {
@@ -114,29 +119,32 @@ function readStorageClass(storageClass: string): string {
 /** What the writer says counts before what the bucket says. */
 function encryptionOf(
   input: DescribedInput,
-  { encryption }: Pick<Bucket, 'encryption'>,
+  bucket: EncryptingBucket,
 ): Pick<ObjectAttributes, 'encryption'> | object {
+  const { encryption } = bucket
+  refuseTwoEncryptions(input)
   const key = readCustomerKey(input)
-  if (key) return { encryption: customerEncryption(key, input, encryption) }
+  if (key) return { encryption: customerEncryption(key, encryption) }
   const isSaid =
     input.ServerSideEncryption !== undefined ||
     input.SSEKMSKeyId !== undefined ||
     input.BucketKeyEnabled !== undefined
-  if (isSaid) return { encryption: readEncryption(input, encryption) }
-  return encryption === undefined ? {} : { encryption: encryption.ofObjects }
+  if (isSaid) return { encryption: readEncryption(input, bucket) }
+  return encryption === undefined ? {} : { encryption: withKey(encryption.ofObjects, bucket) }
+}
+
+function refuseTwoEncryptions({ ServerSideEncryption: other, SSECustomerAlgorithm }: DescribedInput): void {
+  if (other === undefined || SSECustomerAlgorithm === undefined) return
+  const message =
+    'Server Side Encryption with Customer provided key is incompatible with the encryption method specified'
+  throw invalidCustomerKey(message, other)
 }
 
 /** How an object is encrypted whose writer brought the key; a bucket may refuse such keys. */
 function customerEncryption(
   { proof }: CustomerKey,
-  { ServerSideEncryption: other }: DescribedInput,
   encryption: BucketEncryption | undefined,
 ): ObjectEncryption {
-  if (other !== undefined) {
-    const message =
-      'Server Side Encryption with Customer provided key is incompatible with the encryption method specified'
-    throw invalidCustomerKey(message, other)
-  }
   if (encryption?.rule.BlockedEncryptionTypes?.EncryptionType?.includes('SSE-C')) throw customerKeysBlocked()
   return { algorithm: 'AES256', customerKey: proof }
 }

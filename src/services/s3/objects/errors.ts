@@ -8,7 +8,8 @@ export function missingContentLength(): AwsError {
 
 /** A body in frames whose hash says that it is plain. */
 export function framedWithoutHash(): AwsError {
-  const message = 'aws-chunked encoding is not supported when x-amz-content-sha256 UNSIGNED-PAYLOAD is supplied'
+  const message =
+    'aws-chunked encoding is not supported when x-amz-content-sha256 UNSIGNED-PAYLOAD is supplied'
   return invalidArgument(message, 'Content-Encoding', 'aws-chunked')
 }
 

@@ -27,7 +27,7 @@ export function readMetadata(
 const plainAscii = /^(?!.*=\?)[\t -~]*$/
 
 /** Characters that AWS leaves as they are within an encoded word. */
-const safeOctet = /[!-<>-@A-^`-~\t]/
+const safeOctet = /[!-<>@A-^`-~\t]/
 
 /** What cannot be shown is written in base64, anything else so that a person can read most of it. */
 function encodeWord(text: string): string {

@@ -53,6 +53,8 @@ export interface ReceiveOrder extends Announced {
   readonly defaultChecksum?: ChecksumAlgorithm | undefined
   /** The customer's key to encrypt it by. */
   readonly key?: Buffer | undefined
+  /** Whether it is a part, of which AWS tells the expected digest in another form. */
+  readonly isPart?: true
 }
 
 /**
@@ -134,12 +136,13 @@ interface Hashed {
 
 function verify(
   { blob, md5, algorithm, hasher }: Hashed,
-  announced: Announced,
+  announced: ReceiveOrder,
   body: RequestBody,
 ): ReceivedBody {
   const eTag = md5.digest('hex')
   if (announced.md5 !== undefined && announced.md5 !== eTag) {
-    throw badContentMd5(announced.md5, Buffer.from(eTag, 'hex').toString('base64'))
+    const expected = announced.isPart ? inBase64(announced.md5) : announced.md5
+    throw badContentMd5(expected, inBase64(eTag))
   }
   if (algorithm === undefined || hasher === undefined) return { blob, eTag }
   const value = hasher.digest().toString('base64')
@@ -148,6 +151,10 @@ function verify(
     if (expected !== value) throw badChecksum(algorithm)
   }
   return { blob, eTag, checksum: { algorithm, value, type: 'FULL_OBJECT' } }
+}
+
+function inBase64(digest: string): string {
+  return Buffer.from(digest, 'hex').toString('base64')
 }
 
 function trailingChecksum(algorithm: ChecksumAlgorithm, body: RequestBody): string {

@@ -6,7 +6,11 @@ import type { Bucket, DeleteMarker, ObjectVersion, S3State, StoredObject } from 
 
 /** The id of what was written without versioning. */
 export const nullVersionId = 'null'
-const versionIdForm = /^[0-9a-f]{32}$/
+
+/** Whether a text has the form of the ids that versions get. */
+export function isVersionId(text: string): boolean {
+  return /^[0-9a-f]{32}$/.test(text)
+}
 
 /** The current version of a key: an object, a delete marker or nothing. */
 export function currentVersion(bucket: Bucket, key: string): ObjectVersion | undefined {
@@ -43,7 +47,7 @@ export function findObject(bucket: Bucket, reference: VersionReference, method: 
 }
 
 /**
- * The object whose subresource a request names: as `findObject`, but a deleted key refuses every method but GET.
+ * The object whose subresource a request names: as `findObject`, but a deleted key refuses the method.
  * @throws AwsError as `findObject`
  */
 export function findObjectForChange(
@@ -72,7 +76,7 @@ function findVersion(bucket: Bucket, key: string, versionId: string): ObjectVers
  */
 export function validateVersionId(bucket: Bucket, versionId: string): void {
   if (versionId === nullVersionId) return
-  if (bucket.versioning === undefined || !versionIdForm.test(versionId)) throw invalidVersionId(versionId)
+  if (bucket.versioning === undefined || !isVersionId(versionId)) throw invalidVersionId(versionId)
 }
 
 function markedAsDeleted(key: string, { versionId }: DeleteMarker): Error {

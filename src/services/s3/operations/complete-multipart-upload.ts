@@ -1,6 +1,7 @@
 import type { CompleteMultipartUploadOutput, CompleteMultipartUploadRequest } from '@aws-sdk/client-s3'
 import type { Operation, OperationContext } from '../../../cloud/operation.ts'
 import { findBucket } from '../buckets/find.ts'
+import { partKey } from '../customer-keys/keys.ts'
 import type { Answer, OnKey } from '../input.ts'
 import { expirationHeader } from '../lifecycle/rules.ts'
 import {
@@ -60,6 +61,7 @@ function completeUpload(
   validateWriteConditions(input)
   checkCompletionConditions(input, bucket, upload)
   checkChecksumType(input, upload)
+  requireCustomerKey(upload, input)
   const parts = selectParts(upload, input.MultipartUpload?.Parts)
   const size = parts.reduce((sum, part) => sum + part.size, 0)
   const checksum = multipartChecksum(upload, parts)
@@ -86,6 +88,15 @@ function completeUpload(
     },
     context,
   )
+}
+
+/**
+ * A customer's key is needed once more where the upload promised checksums, and must be right wherever it is given.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html
+ * @throws AwsError InvalidRequest
+ */
+function requireCustomerKey({ attributes, checksum }: MultipartUpload, input: Input): void {
+  if (checksum !== undefined || input.SSECustomerKey !== undefined) partKey(attributes.encryption, input)
 }
 
 function freeUnused(upload: MultipartUpload, used: readonly UploadedPart[], context: OperationContext): void {

@@ -14,7 +14,6 @@ import { copyBytes, readWantedAlgorithm } from '../objects/copy.ts'
 import { type CopySource, copySourceVersion, findCopySource, limitCopySize } from '../objects/copy-source.ts'
 import { ownerOfNew } from '../objects/owners.ts'
 import { recheckDestination, storeObject } from '../objects/store.ts'
-import { answeredVersionId } from '../objects/versions.ts'
 import type { Bucket, ObjectAttributes, S3State } from '../state.ts'
 import { parseTaggingHeader } from '../tags/tags.ts'
 
@@ -36,7 +35,7 @@ export const copyObject: Operation<S3State, Input, Answer<CopyObjectOutput>> = a
   const acl = readObjectAcl(bucket, input, ownerAccountId, context)
   validateWriteConditions(input)
   const source = findCopySource(state, input, context)
-  refuseCopyOntoItself(input, source)
+  refuseCopyOntoItself(input, source, bucket)
   limitCopySize(source.object.size)
   checkWriteConditions(input, bucket, key)
   const attributes = copiedAttributes(input, source, bucket)
@@ -79,7 +78,8 @@ export const copyObject: Operation<S3State, Input, Answer<CopyObjectOutput>> = a
       LastModified: new Date(object.lastModified),
       ...checksumMembers(checksum),
     },
-    VersionId: answeredVersionId(bucket, object),
+    // Unlike other writes, a copy tells the null version where versioning is suspended.
+    VersionId: bucket.versioning && object.versionId,
     Expiration: expirationHeader(bucket, key, object),
     ...copySourceVersion(source),
     ...encryptionMembers(attributes.encryption),
@@ -111,7 +111,7 @@ function isReplace(directive: string | undefined, subject: string): boolean {
 }
 
 /** A copy onto itself must change something; an older version is another thing than the object it is put over. */
-function refuseCopyOntoItself(input: Input, source: CopySource): void {
+function refuseCopyOntoItself(input: Input, source: CopySource, { encryption }: Bucket): void {
   const isSelf =
     source.bucket.name === input.Bucket && source.key === input.Key && source.versionId === undefined
   const changes = [
@@ -120,6 +120,8 @@ function refuseCopyOntoItself(input: Input, source: CopySource): void {
     input.SSECustomerAlgorithm,
     input.WebsiteRedirectLocation,
     input.MetadataDirective === 'REPLACE' || undefined,
+    // What a bucket says of encryption counts as said, though it is the same.
+    encryption,
   ]
   if (!isSelf || changes.some(change => change !== undefined)) return
   throw invalidRequest(

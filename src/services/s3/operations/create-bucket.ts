@@ -43,7 +43,8 @@ export const createBucket: Operation<S3State, Input, Answer<CreateBucketOutput>>
   if (existing !== undefined) resetAcl(existing, acl)
   else {
     const bucket = newBucket({ name, region, objectOwnership }, context)
-    const tags = configuration?.Tags
+    const { LocationConstraint: constraint, Tags: tags } = configuration ?? {}
+    if (constraint === 'EU') Object.assign(bucket, { isCalledEu: true })
     if (objectOwnership !== defaultOwnership) bucket.acl = acl
     if (input.ObjectLockEnabledForBucket) Object.assign(bucket, { versioning: 'Enabled', objectLock: {} })
     if (tags !== undefined && tags.length > 0) bucket.tags = validateTags(tags, 'new bucket')

@@ -21,7 +21,7 @@ import {
   refuseBypass,
 } from '../objects/delete.ts'
 import { askerOf } from '../objects/owners.ts'
-import { currentObject, nullVersionId } from '../objects/versions.ts'
+import { currentObject, isVersionId, nullVersionId } from '../objects/versions.ts'
 import { deletes } from '../permissions.ts'
 import type { S3State } from '../state.ts'
 
@@ -70,7 +70,8 @@ function deleteOne(target: DeleteTarget, object: ObjectIdentifier, context: Oper
   if (object.Size !== undefined) throw headerNotImplemented('x-amz-if-match-size')
   checkDeleteCondition(object.ETag, currentObject(bucket, key))
   if (versionId === undefined) return deleteKey(target, context)
-  if (bucket.versioning === undefined && versionId !== nullVersionId) throw noSuchVersion(key, versionId)
+  if (versionId !== nullVersionId && !(bucket.versioning && isVersionId(versionId)))
+    throw noSuchVersion(key, versionId)
   return deleteVersion(target, versionId, context)
 }
 

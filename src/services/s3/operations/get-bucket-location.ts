@@ -14,7 +14,7 @@ export const getBucketLocation: Operation<
   InBucket<GetBucketLocationRequest>,
   Answer<GetBucketLocationOutput>
 > = (state, input, context) => {
-  const constraint = locationConstraintOf(findBucket(state, input, context).region)
+  const constraint = locationConstraintOf(findBucket(state, input, context))
   return constraint === undefined
     ? {}
     : { LocationConstraint: constraint as GetBucketLocationOutput['LocationConstraint'] }

@@ -1,8 +1,9 @@
 import type { GetObjectTaggingOutput, GetObjectTaggingRequest } from '@aws-sdk/client-s3'
 import type { Operation } from '../../../cloud/operation.ts'
 import { findBucket } from '../buckets/find.ts'
+import { noSuchKey } from '../errors.ts'
 import type { Answer, OnKey } from '../input.ts'
-import { findObject } from '../objects/versions.ts'
+import { currentVersion, findObjectForChange } from '../objects/versions.ts'
 import type { S3State } from '../state.ts'
 
 type Input = OnKey<GetObjectTaggingRequest>
@@ -17,7 +18,10 @@ export const getObjectTagging: Operation<S3State, Input, Answer<GetObjectTagging
   context,
 ) => {
   const bucket = findBucket(state, input, context)
-  const object = findObject(bucket, input, 'GET')
+  // AWS names the bucket as well where this, and only this, finds no key.
+  if (input.VersionId === undefined && currentVersion(bucket, input.Key) === undefined)
+    throw noSuchKey(`${bucket.name}/${input.Key}`)
+  const object = findObjectForChange(bucket, input, 'GET')
   return {
     TagSet: [...object.tags],
     ...(bucket.versioning !== undefined && { VersionId: object.versionId }),

@@ -1,6 +1,7 @@
 import type { ListBucketsOutput, ListBucketsRequest } from '@aws-sdk/client-s3'
 import type { Operation } from '../../../cloud/operation.ts'
 import { formatArn } from '../../../core/arn.ts'
+import { isRegion } from '../buckets/location.ts'
 import { invalidArgument } from '../errors.ts'
 import type { Answer } from '../input.ts'
 import { maxPageBuckets } from '../limits.ts'
@@ -17,6 +18,7 @@ export const listBuckets: Operation<S3State, ListBucketsRequest, Answer<ListBuck
   input,
   context,
 ) => {
+  if (input.BucketRegion !== undefined) requireRegion(input.BucketRegion)
   const maxBuckets = readMaxBuckets(input.MaxBuckets)
   const after = input.ContinuationToken ? decodeToken(input.ContinuationToken) : ''
   const matching = [...state.buckets.values()]
@@ -44,6 +46,11 @@ function describeBucket({ name, region, createdAt }: Bucket, input: ListBucketsR
     BucketArn: formatArn({ service: 's3', resource: name }),
     ...(isParameterized && { BucketRegion: region }),
   }
+}
+
+function requireRegion(region: string): void {
+  if (isRegion(region)) return
+  throw invalidArgument(`Argument value ${region} is not a valid AWS Region`, 'bucket-region')
 }
 
 function readMaxBuckets(maxBuckets: number | undefined): number {

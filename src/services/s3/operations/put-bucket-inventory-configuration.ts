@@ -1,6 +1,7 @@
 import type { PutBucketInventoryConfigurationRequest } from '@aws-sdk/client-s3'
 import type { Operation } from '../../../cloud/operation.ts'
 import { findBucket } from '../buckets/find.ts'
+import { idMismatch } from '../configurations/errors.ts'
 import { withNamed } from '../configurations/named.ts'
 import { requireInventory } from '../configurations/validate.ts'
 import type { InBucket } from '../input.ts'
@@ -17,6 +18,8 @@ export const putBucketInventoryConfiguration: Operation<
   { $status: number }
 > = (state, input, context) => {
   const bucket = findBucket(state, input, context)
-  bucket.inventories = withNamed(bucket.inventories, input.Id, requireInventory(input.InventoryConfiguration))
+  const inventory = requireInventory(input.InventoryConfiguration)
+  if (inventory.Id !== undefined && inventory.Id !== input.Id) throw idMismatch()
+  bucket.inventories = withNamed(bucket.inventories, input.Id, inventory)
   return { $status: 204 }
 }

@@ -19,9 +19,10 @@ export const putObjectLegalHold: Operation<S3State, Input, Answer<PutObjectLegal
   context,
 ) => {
   const bucket = findBucket(state, input, context)
+  if (input.LegalHold === undefined) throw malformedXml()
   if (bucket.objectLock === undefined) throw objectLockMissing()
   const object = findObjectForChange(bucket, input, 'PUT')
-  const status = input.LegalHold?.Status
+  const status = input.LegalHold.Status
   if (status !== 'ON' && status !== 'OFF') throw malformedXml()
   object.lock = { ...object.lock, legalHold: status }
   return {}

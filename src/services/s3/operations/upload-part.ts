@@ -32,7 +32,7 @@ export const uploadPart: Operation<S3State, Input, Answer<UploadPartOutput>> = a
   requirePartChecksum(upload, announced)
   const { blob, eTag, checksum, iv } = await receiveBody(
     input.Body ?? emptyBody,
-    { ...announced, key },
+    { ...announced, key, isPart: true },
     context,
   )
   const lastModified = wholeSeconds(context.clock.now())

@@ -1,6 +1,6 @@
 import type { FormCall, FormRequest, SignedForm } from '../../../cloud/service.ts'
 import type { WireRequest } from '../../../wire/http.ts'
-import { keyTooLong } from '../errors.ts'
+import { accessDenied, keyTooLong } from '../errors.ts'
 import { maxKeyBytes, maxSinglePutBytes } from '../limits.ts'
 import { answerPost } from './answer.ts'
 import { fieldMissing, noForm } from './errors.ts'
@@ -64,8 +64,9 @@ function toCall(form: Form, { wire, now, bucketUrl }: FormRequest): FormCall {
   }
 }
 
-/** `${filename}` stands for the file's name in every field. */
-function substitute({ fields, fileName }: Form): Map<string, string> {
+/** `${filename}` stands for the file's name in every field, where the file has one. */
+function substitute({ fields, fileName }: Form): ReadonlyMap<string, string> {
+  if (fileName === undefined) return fields
   const isFixed = (name: string): boolean => name === 'policy' || name.endsWith('signature')
   return new Map(
     [...fields].map(([name, value]) => [
@@ -78,7 +79,7 @@ function substitute({ fields, fileName }: Form): Map<string, string> {
 
 /**
  * What a form says of its signature; whoever gives a policy must sign it.
- * @throws AwsError InvalidArgument
+ * @throws AwsError InvalidArgument, AccessDenied
  */
 function signatureOf(fields: ReadonlyMap<string, string>): SignedForm | undefined {
   const isVersion4 =
@@ -101,9 +102,9 @@ function signatureOf(fields: ReadonlyMap<string, string>): SignedForm | undefine
   }
   if (isVersion2) {
     const accessKeyId = need('AWSAccessKeyId')
-    return { version: 2, policy: need('policy'), accessKeyId, signature: need('signature') }
+    return { version: 2, policy: need('policy'), accessKeyId, signature: need('Signature') }
   }
-  if (fields.has('policy')) throw fieldMissing('AWSAccessKeyId')
+  if (fields.has('policy')) throw accessDenied()
   return undefined
 }
 

@@ -12,8 +12,8 @@ export interface Form {
   /** By lower-case name. */
   readonly fields: ReadonlyMap<string, string>
   readonly file: Readable
-  /** Without folders. */
-  readonly fileName: string
+  /** Without folders; absent for a file that comes as a plain field. */
+  readonly fileName: string | undefined
 }
 
 /**
@@ -44,7 +44,7 @@ export function readForm({ headers, body }: Pick<WireRequest, 'headers' | 'body'
       file = stream
       // Who reads the file learns of it; a form whose file is not wanted may break off.
       stream.on('error', cause => fail(malformedPost(cause)))
-      resolve({ fields, file: stream, fileName: fileName ?? '' })
+      resolve({ fields, file: stream, fileName })
     })
     parser.on('finish', () => reject(notOneFile()))
     parser.on('error', cause => fail(malformedPost(cause)))

@@ -13,6 +13,7 @@ export interface JudgedForm {
 type Condition =
   | { readonly kind: 'eq' | 'starts-with'; readonly field: string; readonly value: string }
   | ({ readonly kind: 'content-length-range' } & SizeRange)
+  | { readonly kind: 'never'; readonly text: string }
 
 interface Policy {
   readonly expiration: number
@@ -33,6 +34,7 @@ export function obeyPolicy(encoded: string, { fields, now }: JudgedForm): SizeRa
   let range: SizeRange = { min: 0, max: maxSinglePutBytes }
   for (const condition of conditions) {
     if (condition.kind === 'content-length-range') range = condition
+    else if (condition.kind === 'never') throw againstPolicy(`Policy Condition failed: ${condition.text}`)
     else {
       named.add(condition.field.toLowerCase())
       if (!holds(condition, fields.get(condition.field.toLowerCase()) ?? ''))
@@ -103,15 +105,26 @@ function readList(condition: readonly unknown[]): Condition {
   const kind = typeof operator === 'string' ? operator.toLowerCase() : ''
   if (condition.length !== 3) throw invalidPolicy(`Invalid ${kind} condition: expecting 3 elements.`)
   if (kind === 'content-length-range') {
+    if ([one, other].some(isNoNumber)) return never(condition)
     const [min, max] = [readSize(one), readSize(other)]
     if (min > max) throw invalidPolicy('Invalid content-length-range: the minimum is over the maximum.')
     return { kind, min, max }
   }
   if (kind !== 'eq' && kind !== 'starts-with')
     throw invalidPolicy(`Invalid Condition: unknown operation '${String(operator)}'.`)
-  if (typeof one !== 'string' || !one.startsWith('$') || typeof other !== 'string')
+  if (typeof one === 'string' && !one.startsWith('$')) return never(condition)
+  if (typeof one !== 'string' || typeof other !== 'string')
     throw invalidPolicy(`Invalid ${kind} condition: expecting a field that begins with $, and a text.`)
   return { kind, field: one.slice(1), value: other }
+}
+
+/** AWS takes these for conditions that no form fulfils, not for faults of the policy. */
+function never(condition: readonly unknown[]): Condition {
+  return { kind: 'never', text: `[${condition.map(part => JSON.stringify(part)).join(', ')}]` }
+}
+
+function isNoNumber(value: unknown): boolean {
+  return typeof value === 'string' && !/^-?\d+$/.test(value)
 }
 
 function readSize(value: unknown): number {

@@ -44,7 +44,8 @@ export function validateTags(tags: readonly Tag[] | undefined, owner: TagOwner):
  */
 export function parseTaggingHeader(header: string | undefined): readonly Tag[] {
   if (header === undefined || header === '') return noTags
-  const tags = header.split('&').map(pair => readPair(pair, header))
+  const pairs = header.split('&').filter(pair => pair !== '')
+  const tags = pairs.map(pair => readPair(pair, header))
   const isRepeated = new Set(tags.map(tag => tag.Key)).size < tags.length
   const isReadable = tags.every(tag => tagText.test(tag.Key) && tagText.test(tag.Value))
   if (isRepeated || !isReadable) throw unreadableHeader(header)

@@ -63,8 +63,10 @@ describe('checksums', () => {
     const memory = Buffer.from(Array.from({ length: 64 }, (_, index) => (index * 37) & 255))
     for (const algorithm of checksumNames) {
       for (let start = 0; start < 8; start++) {
-        const view = new Uint8Array(memory.buffer, memory.byteOffset + start, 41)
-        expect(checksum(algorithm, view)).toEqual(checksum(algorithm, Uint8Array.from(view)))
+        for (const length of [0, 1, 2, 3, 5, 8, 11, 12, 13, 41]) {
+          const view = new Uint8Array(memory.buffer, memory.byteOffset + start, length)
+          expect(checksum(algorithm, view)).toEqual(checksum(algorithm, Uint8Array.from(view)))
+        }
       }
     }
   })

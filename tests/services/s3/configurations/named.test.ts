@@ -136,7 +136,8 @@ describe.each(kinds)('$member', ({ member, whole, put, get, list, remove }) => {
   it('is listed a hundred at a time', async () => {
     const target = await lab.newBucket()
     const ids = Array.from({ length: 101 }, (_, index) => `c${String(index).padStart(3, '0')}`)
-    await Promise.all(ids.map(Id => put({ Bucket: target, Id })))
+    const answers = await Promise.all(ids.map(Id => put({ Bucket: target, Id })))
+    expect(new Set(answers.map(({ $metadata }) => $metadata.httpStatusCode))).toEqual(new Set([204]))
     const first = (await list({ Bucket: target })) as unknown as Record<string, unknown>
     expect(first).toMatchObject({ IsTruncated: true })
     expect(first[`${member}List`]).toHaveLength(100)
@@ -150,6 +151,7 @@ describe.each(kinds)('$member', ({ member, whole, put, get, list, remove }) => {
 
 it.each<[string, object, string]>([
   ['another name than the address', { Id: 'otra' }, 'IdMismatch'],
+  ['a field that it cannot tell', { OptionalFields: ['Color'] }, 'MalformedXML'],
   ['no schedule', { Schedule: undefined }, 'MalformedXML'],
   ['odd versions', { IncludedObjectVersions: 'Some' }, 'MalformedXML'],
   [
@@ -167,6 +169,7 @@ it.each<[string, object, string]>([
 })
 
 it.each<[string, object, string]>([
+  ['another name than the address', { Id: 'otra' }, 'MalformedXML'],
   ['no tiers', { Tierings: [] }, 'MalformedXML'],
   ['an odd tier', { Tierings: [{ Days: 90, AccessTier: 'FRIO' }] }, 'MalformedXML'],
   ['too few days', { Tierings: [{ Days: 89, AccessTier: 'ARCHIVE_ACCESS' }] }, 'InvalidArgument'],

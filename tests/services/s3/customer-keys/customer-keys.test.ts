@@ -156,12 +156,64 @@ describe('a multipart upload', () => {
       { PartNumber: 1, ETag: one.ETag },
       { PartNumber: 2, ETag: two.CopyPartResult?.ETag },
     ]
-    await lab.s3.send(new CompleteMultipartUploadCommand({ ...upload, UploadId, MultipartUpload: { Parts } }))
+    const complete = { ...upload, UploadId, MultipartUpload: { Parts } }
+    expect(
+      await failureOf(lab.s3.send(new CompleteMultipartUploadCommand({ ...complete, ...others }))),
+    ).toMatchObject({
+      code: 'InvalidRequest',
+      message: 'The provided encryption parameters did not match the ones used originally.',
+    })
+    await lab.s3.send(new CompleteMultipartUploadCommand(complete))
     const whole = await bytesOf(Bucket, { Key: 'partes', ...mine })
     expect(whole.equals(Buffer.concat([first, Buffer.from('el final')]))).toBe(true)
     const Range = `bytes=${first.length - 5}-${first.length + 1}`
     const seam = await bytesOf(Bucket, { Key: 'partes', ...mine, Range })
     expect(seam.equals(Buffer.concat([first.subarray(-5), Buffer.from('el')]))).toBe(true)
+  })
+})
+
+describe('a key where none belongs', () => {
+  const needed =
+    'The multipart upload initiate requested encryption. Subsequent part requests must include the appropriate encryption parameters.'
+
+  it('is refused for a part, as if the upload had asked for one', async () => {
+    const upload = { Bucket: await lab.newBucket(), Key: 'k' }
+    const { UploadId } = await lab.s3.send(new CreateMultipartUploadCommand(upload))
+    const part = new UploadPartCommand({ ...upload, UploadId, PartNumber: 1, Body: 'a', ...mine })
+    expect(await failureOf(lab.s3.send(part))).toMatchObject({ code: 'InvalidRequest', message: needed })
+  })
+
+  it('is needed to complete an upload that promised checksums', async () => {
+    const upload = { Bucket: await lab.newBucket(), Key: 'k' }
+    const begin = new CreateMultipartUploadCommand({ ...upload, ChecksumAlgorithm: 'CRC32', ...mine })
+    const { UploadId } = await lab.s3.send(begin)
+    const part = {
+      ...upload,
+      UploadId,
+      PartNumber: 1,
+      Body: 'a',
+      ChecksumAlgorithm: 'CRC32' as const,
+      ...mine,
+    }
+    const { ETag, ChecksumCRC32 } = await lab.s3.send(new UploadPartCommand(part))
+    const MultipartUpload = { Parts: [{ PartNumber: 1, ETag, ChecksumCRC32 }] }
+    const complete = { ...upload, UploadId, MultipartUpload }
+    expect(await failureOf(lab.s3.send(new CompleteMultipartUploadCommand(complete)))).toMatchObject({
+      message: needed,
+    })
+    await lab.s3.send(new CompleteMultipartUploadCommand({ ...complete, ...mine }))
+  })
+
+  it('of another length is just another key to a reader', async () => {
+    const Bucket = await lab.newBucket()
+    await put(Bucket, 'hola')
+    const SSECustomerKey = Buffer.from('corta').toString('base64')
+    const SSECustomerKeyMD5 = createHash('md5').update('corta').digest('base64')
+    const short = { SSECustomerAlgorithm: 'AES256', SSECustomerKey, SSECustomerKeyMD5 }
+    expect(await failureOf(get(Bucket, short))).toMatchObject({ code: 'AccessDenied', status: 403 })
+    const answer = await failureOf(put(Bucket, 'hola', short))
+    expect(answer).toMatchObject({ code: 'InvalidArgument', status: 400 })
+    expect(answer.members.ArgumentValue).toBeUndefined()
   })
 })
 

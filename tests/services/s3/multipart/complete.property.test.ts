@@ -39,7 +39,7 @@ function uploadOf(algorithm: ChecksumAlgorithm, type: 'FULL_OBJECT' | 'COMPOSITE
   }
   return {
     ...place,
-    attributes: readAttributes({}, {}),
+    attributes: readAttributes({}, { region: 'us-east-1', ownerAccountId: '000000000000' }),
     tags: [],
     checksum: { algorithm, type },
     parts: new Map(),

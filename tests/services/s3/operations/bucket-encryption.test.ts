@@ -95,6 +95,35 @@ it('refuses a KMS key without its algorithm', async () => {
   })
 })
 
+describe('KMS without a key', () => {
+  it("means S3's own, always the same in a region", async () => {
+    const [Bucket, byDefault] = [await lab.newBucket(), await lab.newBucket()]
+    await put(byDefault, { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' } })
+    const said = { Bucket, Key: 'k', ServerSideEncryption: 'aws:kms' as const }
+    const { SSEKMSKeyId } = await lab.s3.send(new PutObjectCommand(said))
+    expect(SSEKMSKeyId).toMatch(
+      /^arn:aws:kms:us-east-1:000000000000:key\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+    )
+    expect(await lab.s3.send(new PutObjectCommand({ Bucket: byDefault, Key: 'k' }))).toMatchObject({
+      ServerSideEncryption: 'aws:kms',
+      SSEKMSKeyId,
+    })
+    expect(await lab.s3.send(new HeadObjectCommand({ Bucket, Key: 'k' }))).toMatchObject({ SSEKMSKeyId })
+    expect(await rulesOf(byDefault)).toEqual([
+      { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' }, BucketKeyEnabled: false },
+    ])
+  })
+})
+
+it('what a bucket says of encryption lets an object be copied onto itself', async () => {
+  const Bucket = await lab.newBucket()
+  await lab.put(Bucket, 'k')
+  const copy = () => lab.s3.send(new CopyObjectCommand({ Bucket, Key: 'k', CopySource: `${Bucket}/k` }))
+  expect(await failureOf(copy())).toMatchObject({ code: 'InvalidRequest' })
+  await put(Bucket, sse)
+  expect((await copy()).ServerSideEncryption).toBe('AES256')
+})
+
 describe('the header that asks for encryption', () => {
   const others: [string, string, string][] = [
     ['reads', 'GET', '/k'],

@@ -75,7 +75,16 @@ describe('the region of a bucket', () => {
       BucketArn: `arn:aws:s3:::${Bucket}`,
       AccessPointAlias: false,
     })
-    expect(location.LocationConstraint).toBe(region === 'us-east-1' ? undefined : region)
+    expect(location.LocationConstraint).toBe(constraint)
+  })
+
+  it('must be one to list by it', async () => {
+    const failure = await failureOf(lab.s3.send(new ListBucketsCommand({ BucketRegion: 'eu-east-1' })))
+    expect(failure).toMatchObject({
+      code: 'InvalidArgument',
+      message: 'Argument value eu-east-1 is not a valid AWS Region',
+      members: { ArgumentName: 'bucket-region' },
+    })
   })
 
   const refusals: readonly { client: string; constraint: string; code: string; message: string }[] = [

@@ -189,6 +189,7 @@ describe('a retention', () => {
     ],
   ])('is refused with %s', async (_what, retention, code, message) => {
     const failure = await failureOf(retain(await put(await lockBucket()), retention))
+    if (message !== undefined) expect(failure.members.ArgumentValue).toMatch(/^Sun Dec 31 16:00:00 PST 2000$/)
     expect(failure).toMatchObject({ code, status: 400, ...(message && { message }) })
   })
 })
@@ -239,6 +240,12 @@ describe('a writer', () => {
       'x-amz-object-lock-retain-until-date and x-amz-object-lock-mode must both be supplied',
     ],
     [
+      'a date without a mode',
+      { ObjectLockRetainUntilDate: new Date('2999-01-01') },
+      'InvalidArgument',
+      'x-amz-object-lock-retain-until-date and x-amz-object-lock-mode must both be supplied',
+    ],
+    [
       'an odd mode',
       { ObjectLockMode: 'x', ObjectLockRetainUntilDate: new Date('2999-01-01') },
       'InvalidArgument',
@@ -257,7 +264,13 @@ describe('a writer', () => {
       "Legal Hold must be either of 'ON' or 'OFF'",
     ],
   ])('is refused with %s', async (_what, more, code, message) => {
-    expect(await failureOf(put(await lockBucket(), more))).toMatchObject({ code, message, status: 400 })
+    const failure = await failureOf(put(await lockBucket(), more))
+    expect(failure).toMatchObject({ code, message, status: 400 })
+    // What is missing is named, not what is there.
+    if (message.includes('must both'))
+      expect(failure.members.ArgumentName).toBe(
+        'ObjectLockMode' in more ? 'x-amz-object-lock-retain-until-date' : 'x-amz-object-lock-mode',
+      )
   })
 
   it('must send a digest with a lock', async () => {
@@ -271,6 +284,14 @@ describe('a writer', () => {
     expect(await answer.text()).toContain(
       'Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests with Object Lock parameters',
     )
+  })
+})
+
+it('a legal hold that says nothing is refused before the bucket is asked', async () => {
+  const Bucket = await lab.newBucket()
+  await lab.put(Bucket, 'k')
+  expect(await failureOf(lab.s3.send(new PutObjectLegalHoldCommand({ Bucket, Key: 'k' })))).toMatchObject({
+    code: 'MalformedXML',
   })
 })
 

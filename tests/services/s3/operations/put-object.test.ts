@@ -13,17 +13,15 @@ import { failureOf, textOf, useS3 } from '../lab.ts'
 
 const lab = useS3()
 
-/** Sends a PUT without a body as it stands, and gives the answer. */
-async function put(port: number, path: string, ...headers: string[]): Promise<string> {
-  const socket = connect(port, '127.0.0.1')
-  let received = ''
-  socket.on('data', piece => {
-    received += piece
-  })
-  const lines = [`PUT ${path} HTTP/1.1`, 'host: localhost', 'connection: close', ...headers]
+/** Sends a request without a body as it stands, its text in UTF-8, and gives the answer's. */
+async function send(request: string, ...headers: string[]): Promise<string> {
+  const socket = connect(lab.cloud.port, '127.0.0.1')
+  const received: Buffer[] = []
+  socket.on('data', piece => received.push(piece))
+  const lines = [`${request} HTTP/1.1`, 'host: localhost', 'connection: close', ...headers]
   socket.write(`${lines.join('\r\n')}\r\n\r\n`)
   await once(socket, 'close')
-  return received
+  return Buffer.concat(received).toString()
 }
 
 describe('an object', () => {
@@ -245,11 +243,11 @@ describe('PutObject refuses', () => {
 
   it('a body that does not even say that it is empty', async () => {
     const Bucket = await lab.newBucket()
-    const answer = await put(lab.cloud.port, `/${Bucket}/k`)
+    const answer = await send(`PUT /${Bucket}/k`)
     expect(answer).toMatch(/^HTTP\/1.1 411 [\s\S]*<Code>MissingContentLength<\/Code>/)
     expect(answer).toContain('You must provide the Content-Length HTTP header.')
-    expect(await put(lab.cloud.port, `/${Bucket}/k`, 'content-length: 0')).toMatch(/^HTTP\/1.1 200 /)
-    expect(await put(lab.cloud.port, `/${Bucket}-2`)).toMatch(/^HTTP\/1.1 200 /)
+    expect(await send(`PUT /${Bucket}/k`, 'content-length: 0')).toMatch(/^HTTP\/1.1 200 /)
+    expect(await send(`PUT /${Bucket}-2`)).toMatch(/^HTTP\/1.1 200 /)
   })
 
   it('to say that KMS encrypted what it did not ask for, and echoes what it did', async () => {
@@ -262,6 +260,13 @@ describe('PutObject refuses', () => {
     await lab.s3.send(new PutObjectCommand({ Bucket, Key: 'k', ...encryption }))
     expect(await lab.s3.send(new HeadObjectCommand({ Bucket, Key: 'k' }))).toMatchObject(encryption)
   })
+})
+
+it.each(['año.csv', '—👑.csv'])('is told to be saved as %s', async name => {
+  const Bucket = await lab.newBucket()
+  const disposition = `content-disposition: attachment; filename="${name}"`
+  expect(await send(`PUT /${Bucket}/k`, 'content-length: 0', disposition)).toMatch(/^HTTP\/1.1 200 /)
+  for (const method of ['GET', 'HEAD']) expect(await send(`${method} /${Bucket}/k`)).toContain(disposition)
 })
 
 describe('aws-chunked', () => {

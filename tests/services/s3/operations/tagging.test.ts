@@ -60,6 +60,19 @@ describe('the tags of an object', () => {
     })
   })
 
+  it('of a key that is not there are asked for by bucket and key, as AWS tells it', async () => {
+    const Bucket = await lab.newBucket()
+    const failure = await failureOf(lab.s3.send(new GetObjectTaggingCommand({ Bucket, Key: 'k' })))
+    expect(failure).toMatchObject({ code: 'NoSuchKey', members: { Key: `${Bucket}/k` } })
+  })
+
+  it('in the header may be empty between others', async () => {
+    const Bucket = await lab.newBucket()
+    await lab.s3.send(new PutObjectCommand({ Bucket, Key: 'k', Tagging: 'a&&&b=1' }))
+    const { TagSet } = await lab.s3.send(new GetObjectTaggingCommand({ Bucket, Key: 'k' }))
+    expect(TagSet).toEqual([tag('a', ''), tag('b', '1')])
+  })
+
   it('belong to a version', async () => {
     const Bucket = await lab.newBucket({ versioning: 'Enabled' })
     const one = await lab.s3.send(new PutObjectCommand({ Bucket, Key: 'k', Tagging: 'n=1' }))
@@ -74,7 +87,7 @@ describe('the tags of an object', () => {
     expect((await read()).TagSet).toEqual([tag('n', '2')])
     const { VersionId } = await lab.s3.send(new DeleteObjectCommand({ Bucket, Key: 'k' }))
     const refused = [
-      { call: () => read(), code: 'NoSuchKey' },
+      { call: () => read(), code: 'MethodNotAllowed' },
       { call: () => read(VersionId), code: 'MethodNotAllowed' },
       {
         call: () => lab.s3.send(new PutObjectTaggingCommand({ Bucket, Key: 'k', Tagging })),

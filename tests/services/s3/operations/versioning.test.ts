@@ -1,5 +1,6 @@
 import {
   type BucketVersioningStatus,
+  CopyObjectCommand,
   DeleteObjectCommand,
   DeleteObjectsCommand,
   GetBucketVersioningCommand,
@@ -165,6 +166,9 @@ describe('a suspended bucket', () => {
     const two = await lab.s3.send(new PutObjectCommand({ Bucket, Key: 'k', Body: 'dos' }))
     await lab.put(Bucket, 'k', 'tres')
     expect(two.VersionId).toBeUndefined()
+    const copy = new CopyObjectCommand({ Bucket, Key: 'copia', CopySource: `${Bucket}/k` })
+    expect((await lab.s3.send(copy)).VersionId).toBe('null')
+    await lab.s3.send(new DeleteObjectCommand({ Bucket, Key: 'copia', VersionId: 'null' }))
     expect(await historyOf(Bucket)).toEqual(['k null true', `k ${one.VersionId} false`])
     const got = await lab.s3.send(new GetObjectCommand({ Bucket, Key: 'k' }))
     expect(await textOf(got)).toBe('tres')
@@ -180,6 +184,25 @@ describe('a suspended bucket', () => {
     expect(deleted).toMatchObject({ DeleteMarker: true, VersionId: 'null' })
     expect(await historyOf(Bucket)).toEqual([`k ${one.VersionId} false`, 'k null true ✝'])
   })
+})
+
+it('a version id that was never given is an error of DeleteObjects, key by key', async () => {
+  const Bucket = await lab.newBucket({ versioning: 'Enabled' })
+  await lab.put(Bucket, 'k')
+  const VersionId = 'HPniJFCxqTsMuIH9KX8K8wEjNUgmABCD'
+  const Objects = [
+    { Key: 'k', VersionId },
+    { Key: 'nada', VersionId },
+  ]
+  const { Deleted, Errors } = await lab.s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }))
+  expect(Deleted).toBeUndefined()
+  expect(Errors).toEqual(
+    Objects.map(object => ({
+      ...object,
+      Code: 'NoSuchVersion',
+      Message: 'The specified version does not exist.',
+    })),
+  )
 })
 
 describe('listing versions', () => {
