@@ -7,7 +7,7 @@ import { maxSinglePutBytes } from '../limits.ts'
 import { isReadable } from '../restore/restoration.ts'
 import type { Bucket, S3State, StoredObject } from '../state.ts'
 import { checkCopyConditions } from './conditions.ts'
-import { findObject } from './versions.ts'
+import { findObject, nullVersionId } from './versions.ts'
 
 /** The members by which CopyObject and UploadPartCopy name what they copy. */
 export interface CopyInput {
@@ -73,9 +73,9 @@ export function limitCopySize(bytes: number): void {
   )
 }
 
-/** The version of the source that an answer tells: only where the source's bucket has versions. */
-export function copySourceVersion({ bucket, object }: CopySource): { CopySourceVersionId?: string } {
-  return bucket.versioning === undefined ? {} : { CopySourceVersionId: object.versionId }
+/** The version of the source that an answer tells: none of what was written without versioning. */
+export function copySourceVersion({ object }: CopySource): { CopySourceVersionId?: string } {
+  return object.versionId === nullVersionId ? {} : { CopySourceVersionId: object.versionId }
 }
 
 interface SourceName {
