@@ -1,3 +1,4 @@
+import { putInState } from '../../../cloud/put-in-state.ts'
 import type { LambdaContext } from '../operation.ts'
 import type { FunctionVersion, LambdaFunction } from '../state.ts'
 
@@ -11,14 +12,14 @@ export function publishVersion(
   const last = owner.versions.get(String(owner.lastVersion))
   if (last?.deployment === latest.deployment) return last
   owner.lastVersion += 1
-  const version: FunctionVersion = {
+  const number = String(owner.lastVersion)
+  const version = putInState<string, FunctionVersion>(owner.versions, number, {
     ...latest,
-    version: String(owner.lastVersion),
+    version: number,
     settings: { ...latest.settings, ...(description !== undefined && { description }) },
     revisionId: context.ids.uuid(),
     lastModified: context.clock.now(),
-  }
-  owner.versions.set(version.version, version)
+  })
   if (version.activation.state === 'Pending' || version.activation.lastUpdate === 'InProgress')
     context.live.activations.begin(version)
   return version

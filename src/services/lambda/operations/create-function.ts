@@ -1,4 +1,5 @@
 import type { CreateFunctionRequest, FunctionConfiguration } from '@aws-sdk/client-lambda'
+import { putInState } from '../../../cloud/put-in-state.ts'
 import { invalidParameter, resourceConflict, validationMessage } from '../errors.ts'
 import { keepOrDiscard, receiveCode, refuseTooMuch } from '../functions/code.ts'
 import { describeVersion } from '../functions/configuration.ts'
@@ -41,11 +42,10 @@ export const createFunction: LambdaOperation<CreateFunctionRequest, FunctionConf
     lastModified: context.clock.now(),
     activation: { state: 'Pending' },
   }
-  const owner = newFunction(name, latest, context)
-  owner.tags = readTags(input.Tags)
-  state.functions.set(name, owner)
-  context.live.activations.begin(latest)
-  return describeVersion(owner, input.Publish ? publishVersion(owner, {}, context) : latest)
+  const created = { ...newFunction(name, latest, context), tags: readTags(input.Tags) }
+  const owner = putInState(state.functions, name, created)
+  context.live.activations.begin(owner.latest)
+  return describeVersion(owner, input.Publish ? publishVersion(owner, {}, context) : owner.latest)
 }
 
 function validate(state: LambdaState, input: CreateFunctionRequest, context: LambdaContext): string {
