@@ -6,7 +6,7 @@ import type { Container } from './containers.ts'
 import { createDeferred, type Deferred } from './deferred.ts'
 import type { GraphWriter } from './graph-writer.ts'
 import type { JournalFile } from './journal-file.ts'
-import { TroubleTeller } from './trouble-teller.ts'
+import type { TroubleTeller } from './trouble-teller.ts'
 
 /** What others do around each flush. */
 export interface FlushHooks {
@@ -30,7 +30,7 @@ export interface JournalParts {
   /** A journal that is longer than this, in bytes, and than twice its states, is written anew. */
   readonly compactionBytes: number
   createWriter(): GraphWriter
-  onTrouble(message: string): void
+  readonly trouble: TroubleTeller
   onBug(error: unknown, where: string): void
 }
 
@@ -77,7 +77,7 @@ export class Journal implements ChangeRecorder {
     this.#file = parts.file
     this.#writer = parts.writer
     this.#compactAt = Math.max(parts.compactionBytes, parts.statesLength * 2)
-    this.#trouble = new TroubleTeller(parts.folder, message => parts.onTrouble(message))
+    this.#trouble = parts.trouble
     this.#compactIfLong()
   }
 
@@ -180,11 +180,11 @@ export class Journal implements ChangeRecorder {
       await hooks.beforeFlush()
       await this.#write()
       hooks.afterFlush()
-      this.#trouble.isOver()
+      this.#trouble.isOver('changes')
       this.#current?.resolve()
       return true
     } catch (error) {
-      if (error instanceof DiskError) this.#trouble.began(error)
+      if (error instanceof DiskError) this.#trouble.began(error, 'changes')
       else onBug(error, 'data folder')
       this.#current?.reject(error)
       return false

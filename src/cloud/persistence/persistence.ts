@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createBlobStore, type OwnedBlobStore } from '../blob-store.ts'
-import { asDiskError, type Disk, realDisk, syncFolder } from '../disk.ts'
+import { asDiskError, type Disk, DiskError, realDisk, syncFolder } from '../disk.ts'
 import type { StateEntry } from '../state-store.ts'
 import { Compaction } from './compaction.ts'
 import type { Container } from './containers.ts'
@@ -12,6 +12,7 @@ import { JournalFile, journalPath } from './journal-file.ts'
 import { pathOf } from './path-of.ts'
 import { type ReadJournal, readJournal, removeFormerJournals, takeInventory } from './recover.ts'
 import type { PersistenceFacts, Recovered } from './recovered.ts'
+import { TroubleTeller } from './trouble-teller.ts'
 import { createViews } from './views.ts'
 
 /** Everything that a cloud remembers. */
@@ -93,7 +94,8 @@ interface Held extends PersistenceOptions {
 async function openHeld(held: Held): Promise<Persistence> {
   const { folder, disk, onBug } = held
   const began = performance.now()
-  const blobs = createBlobStore({ folder: join(folder, 'blobs'), disk })
+  const trouble = new TroubleTeller(folder, message => held.onTrouble(message))
+  const blobs = tellTrouble(createBlobStore({ folder: join(folder, 'blobs'), disk }), trouble)
   const found = readJournal(folder)
   const root = found?.reader.root ?? createRoot()
   const memory = root as unknown as Memory
@@ -104,6 +106,7 @@ async function openHeld(held: Held): Promise<Persistence> {
     ...held,
     ...opened,
     root,
+    trouble,
     hooks: blobs,
     compactionBytes: held.compactionBytes ?? defaultCompactionBytes,
     createWriter: () => new GraphWriter(onForeign),
@@ -121,6 +124,34 @@ async function openHeld(held: Held): Promise<Persistence> {
     close: async () => {
       await journal.close()
       held.release()
+    },
+  }
+}
+
+/**
+ * The same store, which has a person told when bodies find no room. While small ones still fit where larger ones do
+ * not, the trouble is not over: it is when one fits that is as large as the smallest that did not.
+ */
+function tellTrouble(blobs: OwnedBlobStore, trouble: TroubleTeller): OwnedBlobStore {
+  let refusedBytes = Number.POSITIVE_INFINITY
+  return {
+    ...blobs,
+    receive: async (body, observers) => {
+      try {
+        const blob = await blobs.receive(body, observers)
+        if (blob.kind === 'file' && blob.size >= refusedBytes) {
+          refusedBytes = Number.POSITIVE_INFINITY
+          trouble.isOver('bodies')
+        }
+        return blob
+      } catch (error) {
+        if (error instanceof DiskError) {
+          // Of a body that does not say its length, any size may be what was too much.
+          refusedBytes = Math.min(refusedBytes, 'length' in body ? (body.length ?? 0) : 0)
+          trouble.began(error, 'bodies')
+        }
+        throw error
+      }
     },
   }
 }

@@ -10,29 +10,32 @@ const causes: Readonly<Record<string, string>> = {
   ENOENT: 'alguien borró la carpeta',
 }
 
-/** Tells a person once that nothing can be written, and once that it can again. */
+/** What cannot be written: changes of the states, or bodies that are files. */
+export type TroubleSource = 'changes' | 'bodies'
+
+/** Tells a person once that something cannot be written, and once that everything can again. */
 export class TroubleTeller {
   readonly #folder: string
   readonly #tell: (message: string) => void
-  #isTold = false
+  readonly #failing = new Set<TroubleSource>()
 
   constructor(folder: string, tell: (message: string) => void) {
     this.#folder = folder
     this.#tell = tell
   }
 
-  began({ code }: DiskError): void {
-    if (this.#isTold) return
-    this.#isTold = true
+  began({ code }: DiskError, source: TroubleSource): void {
+    const isTold = this.#failing.size > 0
+    this.#failing.add(source)
+    if (isTold) return
     const cause = causes[code] ?? `el disco responde ${code}`
     this.#tell(
       `No se puede guardar en ${this.#folder}: ${cause}. Lo que cambie algo se contesta con un error.`,
     )
   }
 
-  isOver(): void {
-    if (!this.#isTold) return
-    this.#isTold = false
+  isOver(source: TroubleSource): void {
+    if (!this.#failing.delete(source) || this.#failing.size > 0) return
     this.#tell(`Ya se puede guardar otra vez en ${this.#folder}: está todo escrito.`)
   }
 }
