@@ -11,8 +11,7 @@ export type Emptied =
   | ({ readonly kind: 'removed' } & FolderSize)
 
 /** Names of what clouds put into their data folders. */
-const ownNames =
-  /^(?:lock(?:\..+)?|address(?:\.\d+)?|states(?:\..+)?|blobs|(?:journal|snapshot)\.\d+(?:\..+)?)$/
+const ownNames = /^(?:lock(?:\..+)?|address(?:\.\d+)?|blobs|journal\.\d+(?:\.tmp)?)$/
 
 /**
  * Removes a data folder that no cloud holds, and only when all in it is a cloud's.

@@ -11,6 +11,7 @@ import { findPortHolder } from '../machine/port-holder.ts'
 import { wordHint } from '../messages/hints/word-hint.ts'
 import { cloudBanner } from '../screens/cloud-screen.ts'
 import { createRequestLog, type RequestLog } from '../screens/request-log.ts'
+import { screenColumns, wrapText } from '../terminal/layout.ts'
 import { resetCloud } from './cloud/reset.ts'
 
 const defaultPort = 4566
@@ -38,8 +39,8 @@ async function serve(request: Parameters<Command>[0], context: CommandContext): 
 
 function keptBy({ persistence, census }: LocalCloud) {
   if (!persistence) return {}
-  const { repairedBytes } = persistence.recovered
-  return { kept: { folder: cloudFolder, found: census(), repairedBytes } }
+  const { repairedBytes, lostFiles } = persistence.recovered
+  return { kept: { folder: cloudFolder, found: census(), repairedBytes, lostBodies: lostFiles.length } }
 }
 
 interface Start {
@@ -57,7 +58,7 @@ async function startOrExplain(
   const { startLocalCloud } = await import('../../local-cloud.ts')
   const onDiskTrouble = (message: string): void => {
     log.flush()
-    terminal.print([message])
+    terminal.print(wrapText(message, screenColumns))
   }
   try {
     return await startLocalCloud({
@@ -69,10 +70,14 @@ async function startOrExplain(
     })
   } catch (error) {
     if (!(error instanceof UserError)) throw error
-    const { code, nextStep, exitCode } = error
+    const { code, nextStep, exitCode, message } = error
     if (isPortTaken(error)) {
-      const message = errors.portBusy(port, await findPortHolder(port))
-      throw new UserError({ code, nextStep, exitCode, message, cause: error })
+      const holder = await findPortHolder(port)
+      throw new UserError({ code, nextStep, exitCode, message: errors.portBusy(port, holder), cause: error })
+    }
+    if (code === 'data-folder-damaged' || code === 'data-folder-format') {
+      const putAside = `mv ${cloudFolder} ${cloudFolder}.aparte`
+      throw new UserError({ code, nextStep: putAside, exitCode, message, cause: error })
     }
     const holder = code === 'data-folder-busy' && dataFolder ? await findRunningCloud(dataFolder) : undefined
     if (!holder) throw error

@@ -40,6 +40,13 @@ export const en: Messages = {
   causes: {
     'no-cloud': original =>
       `No LocalStack answers at ${/https?:\/\/[^\s)]+[^\s).]/.exec(original)?.[0] ?? 'that address'}.`,
+    'data-folder-damaged': original =>
+      `${/^\S.*?(?= está dañado)/.exec(original)?.[0] ?? 'A file'} is damaged. Nothing was touched.`,
+    'data-folder-format': original => {
+      const [, path = 'A file', theirs = '?', ours = '?'] =
+        /^(.*) tiene el formato (\d+) y .* lee el (\d+)\.$/.exec(original) ?? []
+      return `${path} has format ${theirs}, and this version of Taller Nube reads ${ours}.`
+    },
   },
   target: { embedded: 'local cloud', localstack: 'LocalStack', aws: 'AWS' },
   seed: seed => `seed ${seed}`,
@@ -160,6 +167,9 @@ export const en: Messages = {
       users: amount => `${amount} ${amount === '1' ? 'user' : 'users'}`,
     },
     repaired: 'repaired',
+    lost: 'lost',
+    lostBodies: amount =>
+      `${amount === '1' ? '1 body is' : `${amount} bodies are`} missing: somebody changed the folder’s files`,
     repairedBytes: amount => `an unfinished end (${amount} bytes) that nobody was told of is gone`,
     reset: {
       absent: folder => `Nothing to empty: there is no ${folder}.`,

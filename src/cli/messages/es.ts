@@ -47,6 +47,8 @@ export const es = {
   /** Causes that other parts of the workshop tell in Spanish, by the error's code. */
   causes: {
     'no-cloud': (original: string) => original,
+    'data-folder-damaged': (original: string) => original,
+    'data-folder-format': (original: string) => original,
   },
   target: { embedded: 'nube local', localstack: 'LocalStack', aws: 'AWS' },
   seed: (seed: number) => `semilla ${seed}`,
@@ -170,6 +172,9 @@ export const es = {
       users: (amount: string) => `${amount} ${amount === '1' ? 'usuario' : 'usuarios'}`,
     },
     repaired: 'reparado',
+    lost: 'perdido',
+    lostBodies: (amount: string) =>
+      `${amount === '1' ? 'falta 1 cuerpo' : `faltan ${amount} cuerpos`}: alguien tocó los archivos de la carpeta`,
     repairedBytes: (amount: string) => `se quitó un final a medias (${amount} bytes) que nadie dio por hecho`,
     reset: {
       absent: (folder: string) => `No hay nada que vaciar: ${folder} no existe.`,

@@ -28,6 +28,8 @@ export interface KeptFacts {
   readonly found: Readonly<Record<string, number>>
   /** Bytes of an unfinished end that were cut away. */
   readonly repairedBytes: number
+  /** How many objects' bodies are not where they should be: somebody removed or changed their files. */
+  readonly lostBodies: number
 }
 
 /** One request, as the cloud reports it. */
@@ -85,13 +87,14 @@ function stateLines(
 ): [label: string, value: string][] {
   const { cloud } = messages
   if (!kept) return [[cloud.state, cloud.stateInMemory]]
-  const { folder, found, repairedBytes } = kept
+  const { folder, found, repairedBytes, lostBodies } = kept
   const lines: [label: string, value: string][] = [
     [cloud.state, cloud.stateKept(folder, describeCensus(found, messages) ?? cloud.holds.nothing)],
   ]
   if (repairedBytes > 0) {
     lines.push([cloud.repaired, cloud.repairedBytes(formatInteger(repairedBytes, messages))])
   }
+  if (lostBodies > 0) lines.push([cloud.lost, cloud.lostBodies(formatInteger(lostBodies, messages))])
   return lines
 }
 
