@@ -104,13 +104,16 @@ export function createFaultyDisk(): FaultyDisk {
 /** Writes what there is room for, as a system does: less than was asked for, and an error only when there is none. */
 async function writeWithin(
   file: FileHandle,
-  [data, offset]: unknown[],
+  [data, offset, length, position]: unknown[],
   { room, noRoom }: { readonly room: number; noRoom(): NodeJS.ErrnoException },
 ): Promise<{ bytesWritten: number }> {
-  const whole = Array.isArray(data) ? Buffer.concat(data) : (data as Buffer).subarray(Number(offset ?? 0))
+  const start = Number(offset ?? 0)
+  const whole = Array.isArray(data)
+    ? Buffer.concat(data)
+    : (data as Buffer).subarray(start, length === undefined ? undefined : start + Number(length))
   const fitting = whole.subarray(0, Math.max(0, room))
   if (fitting.length === 0 && whole.length > 0) throw noRoom()
-  return file.write(fitting, 0, fitting.length)
+  return file.write(fitting, 0, fitting.length, position as number | undefined)
 }
 
 function used(path: string): number {

@@ -43,8 +43,9 @@ export class Compaction {
   async step(): Promise<void> {
     const end = performance.now() + stepMilliseconds
     const { writer } = this
-    this.isReady = writer.writeNamed(() => writer.length > stepBytes || performance.now() > end)
+    const isLast = writer.writeNamed(() => writer.length > stepBytes || performance.now() > end)
     await this.file.append([writer.take()])
+    this.isReady = isLast
   }
 
   /** Takes in what changed. */

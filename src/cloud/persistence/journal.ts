@@ -160,11 +160,12 @@ export class Journal implements ChangeRecorder {
     let isWell = true
     while (isWell && this.#hasWork) {
       isWell = await this.#flush()
+      if (isWell) this.#compactIfLong()
       if (isWell && this.#hasWork) await turnsOfListeners()
     }
     this.#isAtWork = false
-    if (isWell) this.#compactIfLong()
-    else if (this.#next) this.#schedule()
+    if (isWell) return
+    if (this.#next) this.#schedule()
     else if (!this.#isClosing) this.#retry = setTimeout(() => this.#schedule(), retryMilliseconds).unref()
   }
 
@@ -235,7 +236,8 @@ export class Journal implements ChangeRecorder {
   }
 
   #compactIfLong(): void {
-    if (this.#compacting || this.#isClosing || this.#file.length <= this.#compactAt) return
+    if (this.#compacting || this.#compaction || this.#isClosing || this.#file.length <= this.#compactAt)
+      return
     this.#compacting = this.#compact()
       .catch(error => this.#giveUpCompaction(error))
       .finally(() => {

@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openPersistence, type Persistence } from '../../../src/cloud/persistence/persistence.ts'
 import { readJournal } from '../../../src/cloud/persistence/recover.ts'
-import { differenceOf } from './same-graph.ts'
+import { differenceOf } from '../../proof/same-graph.ts'
 
 let scratch: string
 let count = 0
