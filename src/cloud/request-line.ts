@@ -74,6 +74,7 @@ function operationOf({ operation, service, wire }: Exchange): string {
 /** The path, still percent-encoded, with the bucket that the host names. */
 function pathOf({ address, wire }: Exchange): string {
   const { Bucket: bucket } = wire.contextMembers
+  if (bucket !== undefined && wire.path === '/') return bucket
   // With the bucket in the path, what S3 reads is shorter than what came.
   const isInHost = bucket !== undefined && wire.path.length === address.path.length
   return isInHost ? bucket + address.path : address.path.slice(1)

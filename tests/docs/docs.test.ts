@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { courseModules } from '../../modules/index.ts'
 import { differencesPath, findDifferences, renderDifferences } from '../../scripts/list-differences.ts'
 import { operationsPath, renderOperations } from '../../scripts/list-operations.ts'
+import { hintsEs } from '../../src/cli/messages/hints/es.ts'
 import { type Module, totalPoints } from '../../src/course/exercise.ts'
 import { exercisePath } from '../../src/course/exercise-files.ts'
 import { type Document, findAnchors, findLinks, readDocuments, repository, withoutCode } from './markdown.ts'
@@ -111,6 +112,12 @@ describe('modules', () => {
       expect(text).toContain(`${totalPoints(exercise)} puntos`)
     }
   })
+})
+
+test('every hint of the cloud has its example, and no other', () => {
+  const text = byPath.get('docs/pistas.md')?.text ?? ''
+  const told = [...text.matchAll(/^\| `([a-z0-9]+\.[a-z-]+)` \| .+ \|$/gm)].map(([, id]) => id)
+  expect(told.sort()).toEqual(Object.keys(hintsEs).sort())
 })
 
 test('CONTRIBUTING.md has at most 100 lines', async () => {

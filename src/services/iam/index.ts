@@ -1,4 +1,5 @@
 import { defineService } from '../../cloud/service.ts'
+import { describeCall } from './describe.ts'
 import { iamModel } from './model.ts'
 import { addRoleToInstanceProfile } from './operations/add-role-to-instance-profile.ts'
 import { addUserToGroup } from './operations/add-user-to-group.ts'
@@ -104,6 +105,7 @@ export const iam = defineService({
   census: ({ roles, users }) => ({ roles: roles.size, users: users.size }),
   responders,
   permissions,
+  describe: describeCall,
   operations: {
     AddRoleToInstanceProfile: addRoleToInstanceProfile,
     AddUserToGroup: addUserToGroup,

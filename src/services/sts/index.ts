@@ -1,4 +1,5 @@
 import { defineService } from '../../cloud/service.ts'
+import { describeCall } from './describe.ts'
 import { stsModel } from './model.ts'
 import { assumeRole } from './operations/assume-role.ts'
 import { getCallerIdentity } from './operations/get-caller-identity.ts'
@@ -13,6 +14,7 @@ export const sts = defineService({
   scope: 'global',
   createState: createStsState,
   permissions,
+  describe: describeCall,
   operations: {
     AssumeRole: assumeRole,
     GetCallerIdentity: getCallerIdentity,

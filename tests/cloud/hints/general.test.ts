@@ -9,6 +9,7 @@ import {
 import { GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import { AssumeRoleCommand } from '@aws-sdk/client-sts'
 import { describe, expect, it } from 'vitest'
+import type { RequestLine } from '../../../src/cloud/timeline.ts'
 import { presigned } from '../signatures/raw-client.ts'
 import { awslocal, type Caller, type HintLab, useHints } from './lab.ts'
 
@@ -67,10 +68,13 @@ describe('what no service had a word on', () => {
   })
 
   it('an operation that this cloud does not have, and one that nobody has', async () => {
-    expect(await lab.lineOf(send(lab, '/bucket/key?torrent'))).toMatchObject({
-      operation: 'GetObjectTorrent',
+    expect(await lab.lineOf(send(lab, '/bucket?metadataTable'))).toMatchObject({
+      operation: 'GetBucketMetadataTableConfiguration',
       status: 501,
-      hint: { id: 'cloud.absent-operation', facts: { service: 's3', operation: 'GetObjectTorrent' } },
+      hint: {
+        id: 'cloud.absent-operation',
+        facts: { service: 's3', operation: 'GetBucketMetadataTableConfiguration' },
+      },
     })
     const headers = { 'x-amz-target': 'Logs_20140328.HazAlgo' }
     expect(await lab.lineOf(send(lab, '/', { method: 'POST', headers }))).toMatchObject({
@@ -246,5 +250,44 @@ describe('signatures', () => {
       .clients()
       .iam.send(new CreateRoleCommand({ RoleName: 'r', AssumeRolePolicyDocument: '{}' }))
     expect((await lab.hintOf(call))?.id).toBe('signature.clock-skew')
+  })
+})
+
+describe('the resource of a line', () => {
+  const lab = useHints()
+
+  it.each([
+    ['PUT', '/lago', {}, 'lago'],
+    ['GET', '/lago/', {}, 'lago'],
+    ['GET', '/', { host: 'lago.s3.localhost' }, 'lago'],
+    ['HEAD', '/lago/raw/a%20b.csv', {}, 'lago/raw/a%20b.csv'],
+    ['HEAD', '/raw/a%20b.csv', { host: 'lago.s3.localhost' }, 'lago/raw/a%20b.csv'],
+    ['GET', '/lago?list-type=2&prefix=raw/', {}, 'lago/raw/'],
+    ['GET', '/lago?versioning', {}, 'lago'],
+  ])('%s %s %j: %s', async (method, path, headers, resource) => {
+    expect(await lab.lineOf(send(lab, path, { method, headers }))).toMatchObject({ service: 's3', resource })
+  })
+})
+
+describe('the control plane', () => {
+  const lab = useHints({ wordHint: ({ id, facts }) => `${id}: ${facts.existing}` })
+
+  it('gives the timeline of one service, since a time, with the words of its hints', async () => {
+    const Bucket = await lab.bucketWith('raw/a.csv')
+    const ask = async (query: string) => {
+      const answer = await fetch(`${lab.cloud.url}/_taller/timeline${query}`)
+      return (await answer.json()) as { now: number; requests: RequestLine[]; error?: string }
+    }
+    await lab.hintOf(lab.clients().s3.send(new GetObjectCommand({ Bucket, Key: 'RAW/a.csv' })))
+    const all = await ask('')
+    expect(all.requests.map(({ operation }) => operation)).toEqual(['CreateBucket', 'PutObject', 'GetObject'])
+    expect(all.requests.at(-1)?.hint?.text).toBe('s3.key-case: raw/a.csv')
+    expect((await ask('?service=iam')).requests).toEqual([])
+    lab.clock.advance(1000)
+    const { now } = await ask('')
+    await send(lab, '/ninguno')
+    const since = await ask(`?since=${now}&service=s3`)
+    expect(since.requests.map(({ resource }) => resource)).toEqual(['ninguno'])
+    expect((await ask('?since=ayer')).error).toContain('milliseconds')
   })
 })

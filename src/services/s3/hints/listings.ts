@@ -11,7 +11,7 @@ export function describeCall({ operation, input, output }: DescribedCall): CallD
   if (!listings.includes(operation)) return undefined
   const isFirst = !['ContinuationToken', 'StartAfter', 'Marker', 'KeyMarker'].some(name => input[name])
   return {
-    resource: encodeURI(`${input.Bucket}/${input.Prefix ?? ''}`),
+    resource: encodeURI(input.Prefix ? `${input.Bucket}/${input.Prefix}` : `${input.Bucket}`),
     // Who asks for a few keys does not want them all.
     ...(output && input.MaxKeys === undefined && { page: { isFirst, isLast: output.IsTruncated !== true } }),
   }
