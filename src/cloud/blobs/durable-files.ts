@@ -10,9 +10,10 @@ import { createDurableRemovals } from './removals.ts'
 import { writeDurableFile } from './write-file.ts'
 
 /**
- * Bodies up to this size stay in memory and in the journal, in bytes. There a body of 16 KiB costs a third of the time
- * of a file (no file made, synced and renamed); of 64 KiB it is two thirds, and it would be kept in memory, and copied
- * by every compaction, for as long as it is stored.
+ * Bodies up to this size stay in memory and in the journal, in bytes. A PUT of 16 KiB costs half the processor's time
+ * there (0.64 ms against 1.22 ms at 16 connections: no file is made, synced and renamed), one of 32 KiB two thirds, one of
+ * 64 KiB more than a file's (1.23 ms against 1.08 ms), because the journal is written anew as it grows; and what is in the
+ * journal is in memory as well, for as long as it is stored.
  */
 const smallBlobBytes = 16 * 1024
 
