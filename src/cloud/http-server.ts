@@ -42,6 +42,8 @@ export interface HttpPort {
 export interface ListenOptions {
   readonly port: number
   readonly host: string
+  /** How long a connection is kept on which nothing is under way; longer than any SDK does where absent. */
+  readonly keepAliveMilliseconds?: number
 }
 
 /** First bytes of a cleartext HTTP/2 connection with prior knowledge, as the SDK's Kinesis client opens it. */
@@ -49,7 +51,7 @@ const http2Preface = 'PRI'
 /** Headers of one request together, in bytes; S3 allows 8 KB of headers with 2 KB of metadata, presigned URLs are longer. */
 const maxHeaderBytes = 64 * 1024
 /** Idle connections are kept longer than any SDK does, so that a pooled socket never closes under a request. */
-const keepAliveMilliseconds = 75_000
+const defaultKeepAliveMilliseconds = 75_000
 /** A client that dribbles its headers is cut off after this time. */
 const headersMilliseconds = 60_000
 
@@ -62,9 +64,11 @@ export async function listen(
   handler: RequestHandler,
   onRefused: (refused: RefusedRequest) => void,
 ): Promise<HttpPort> {
+  const { keepAliveMilliseconds = defaultKeepAliveMilliseconds, ...address } = options
   const http1 = createHttp1(handler, onRefused)
+  http1.keepAliveTimeout = keepAliveMilliseconds
   const http2 = createHttp2Server({ settings: { maxConcurrentStreams: 1000 } }, handler)
-  const sessions = trackSessions(http2)
+  const sessions = trackSessions(http2, keepAliveMilliseconds)
   const sockets = new Set<Socket>()
   const server = createNetServer({ noDelay: true }, socket => {
     sockets.add(socket)
@@ -73,7 +77,7 @@ export async function listen(
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(options, resolve)
+    server.listen(address, resolve)
   })
   return {
     port: (server.address() as AddressInfo).port,
@@ -91,7 +95,6 @@ function createHttp1(handler: RequestHandler, onRefused: (refused: RefusedReques
     { maxHeaderSize: maxHeaderBytes, requestTimeout: 0, headersTimeout: headersMilliseconds },
     handler,
   )
-  server.keepAliveTimeout = keepAliveMilliseconds
   server.on('checkContinue', handler)
   // S3 does what it is asked whatever else a client expects; Node alone would answer 417.
   server.on('checkExpectation', handler)
@@ -99,15 +102,34 @@ function createHttp1(handler: RequestHandler, onRefused: (refused: RefusedReques
   return server
 }
 
-function trackSessions(server: Http2Server): Set<ServerHttp2Session> {
+function trackSessions(server: Http2Server, keepAliveMilliseconds: number): Set<ServerHttp2Session> {
   const sessions = new Set<ServerHttp2Session>()
   server.on('session', session => {
     sessions.add(session)
     session.once('close', () => sessions.delete(session))
+    endWhenIdle(session, keepAliveMilliseconds)
   })
   // A broken session is the client's affair; its streams end by themselves.
   server.on('sessionError', (_error, session) => session?.destroy())
   return sessions
+}
+
+/**
+ * Ends a session on which no request is under way. After a client's protocol error Node says goodbye, reads no more and
+ * tells nobody: such a session would never end otherwise.
+ */
+function endWhenIdle(session: ServerHttp2Session, keepAliveMilliseconds: number): void {
+  let openStreams = 0
+  session.on('stream', stream => {
+    openStreams += 1
+    stream.once('close', () => {
+      openStreams -= 1
+    })
+  })
+  session.setTimeout(keepAliveMilliseconds)
+  session.on('timeout', () => {
+    if (openStreams === 0) session.destroy()
+  })
 }
 
 /** Hands a new connection to the server that its first bytes ask for. */
