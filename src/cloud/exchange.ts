@@ -84,7 +84,9 @@ export function reopenBody({ request, response, wire }: Exchange, observer: Chun
 
 /** A client that asked whether to go on is told so only when its body is wanted. */
 function inviteBody(request: HttpRequest, response: HttpResponse): void {
-  if (headerOf(request.headers, 'expect')?.toLowerCase() === '100-continue') response.writeContinue()
+  if (headerOf(request.headers, 'expect')?.toLowerCase() !== '100-continue') return
+  // A client that is gone meanwhile is told nothing: over HTTP/2 that would throw.
+  if (!('stream' in response && response.stream.destroyed)) response.writeContinue()
 }
 
 /** The request as S3 reads it: its bucket out of the path or the host. */

@@ -1,11 +1,12 @@
 import { once } from 'node:events'
-import { connect as connectHttp2 } from 'node:http2'
+import { connect as connectHttp2, constants } from 'node:http2'
 import { connect } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type HttpPort, listen, type RequestHandler } from '../../src/cloud/http-server.ts'
+import { startLocalCloud } from '../../src/local-cloud.ts'
 import { http2Connection } from './fuzz/http2-noise.ts'
 
-const running: HttpPort[] = []
+const running: Pick<HttpPort, 'close'>[] = []
 afterEach(async () => {
   for (const port of running.splice(0)) await port.close()
 })
@@ -32,6 +33,25 @@ describe('HTTP/2', () => {
       return [at, byte]
     })
     expect(await Promise.all(ends)).toEqual(damaged)
+  })
+
+  it('a stream that asks before it sends its body, and is broken at once, ends nothing but itself', async () => {
+    const bugs: unknown[] = []
+    const cloud = await startLocalCloud({ port: 0, onBug: error => bugs.push(error) })
+    running.push(cloud)
+    await fetch(`${cloud.url}/lago`, { method: 'PUT' })
+    const session = connectHttp2(cloud.url)
+    const head = { ':method': 'PUT', ':path': '/lago/k', expect: '100-continue', 'content-length': '6' }
+    const ask = () => session.request(head)
+    // Request and reset leave together, so that the server learns of both before it answers either.
+    const broken = ask()
+    broken.on('error', () => broken.destroy()).close(constants.NGHTTP2_CANCEL)
+    const invited = ask()
+    await once(invited, 'continue')
+    invited.end('cuerpo')
+    const [answer] = await once(invited, 'response')
+    expect([answer[':status'], bugs]).toEqual([200, []])
+    session.destroy()
   })
 
   it('a connection whose request is not answered yet is kept', async () => {
