@@ -2,7 +2,7 @@ import { AwsError } from '../core/aws-error.ts'
 import type { MovableClock } from '../core/clock.ts'
 import { hostIdOf, type IdSource } from '../core/ids.ts'
 import type { Random } from '../core/random.ts'
-import { isForm, mergeForm } from '../wire/form.ts'
+import { isForm, maxFormBytes, mergeForm } from '../wire/form.ts'
 import type { WireResponse } from '../wire/http.ts'
 import type { Call, Protocol } from '../wire/protocol.ts'
 import { protocols } from '../wire/protocols.ts'
@@ -37,7 +37,7 @@ import type { AnyService, Forms } from './service.ts'
 import { createServiceLocator } from './service-locator.ts'
 import type { CredentialSeal } from './session-credentials.ts'
 import { refuseExpiredUrl } from './signatures/presigned-expiry.ts'
-import { holdBody } from './signatures/signed-body.ts'
+import { HeldBody, holdBody } from './signatures/signed-body.ts'
 import { verifySignature } from './signatures/verify.ts'
 import { verifyForm } from './signatures/verify-form.ts'
 import type { StateStore } from './state-store.ts'
@@ -143,12 +143,18 @@ function isQueryCall({ wire, signer, address }: Exchange): boolean {
   return wire.method === 'POST' && address.path === '/' && signer.service !== 's3' && isForm(wire.headers)
 }
 
-/** A query call's form; its signature is over the form's bytes, which are kept where it will be checked. */
+/**
+ * A query call's form. Its bytes are kept: its signature is over them, and some who send forms call another service (curl,
+ * which says of whatever it sends that it is one).
+ */
 async function readQueryCall(
   { verifySignatures }: GatewayParts,
   { wire }: Exchange,
 ): Promise<Exchange['wire']> {
-  return mergeForm(verifySignatures ? { ...wire, body: await holdBody(wire.body) } : wire)
+  const body = verifySignatures
+    ? await holdBody(wire.body)
+    : new HeldBody(await wire.body.bytes(maxFormBytes), wire.body.trailers)
+  return mergeForm({ ...wire, body })
 }
 
 /** Answers a call of a service that is here, when its signature lets it. */

@@ -2,7 +2,7 @@ import { headerOf, type WireRequest } from './http.ts'
 import { parseQuery } from './uri.ts'
 
 /** Largest form that is read, in bytes. */
-const maxFormBytes = 2 * 1024 * 1024
+export const maxFormBytes = 2 * 1024 * 1024
 
 /** Whether a request's parameters come as a form in its body, as query services are called. */
 export function isForm(headers: WireRequest['headers']): boolean {

@@ -77,9 +77,11 @@ function readList(
   const path = schema.getMergedTraits().xmlFlattened
     ? prefix
     : joinPath(prefix, item.getMergedTraits().xmlName ?? 'member')
-  return indexesBelow(path, names).map(index =>
+  const items = indexesBelow(path, names).map(index =>
     readNode(item, `${path}.${index}`, form, namesBelow(`${path}.${index}`, names)),
   )
+  // An index whose own fields nobody knows is a structure without members, and no text at all.
+  return item.isStructSchema() ? items.map(each => each ?? {}) : items.filter(each => each !== undefined)
 }
 
 function readMap(

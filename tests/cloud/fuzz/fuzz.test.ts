@@ -94,14 +94,22 @@ async function untilQuiet(): Promise<CloudFacts> {
   }
 }
 
+/** One of each kind of fault: those of the same place differ by their numbers only. */
+function kindsOf(texts: readonly string[]): string[] {
+  const kinds = new Map(
+    texts.map(text => [text.split('\n').slice(1, 3).join('').replace(/\d+/g, '') || text.slice(-60), text]),
+  )
+  return [...kinds.values()].slice(0, 12)
+}
+
 describe(`${requestCount} requests that nobody should send`, () => {
   it('are answered as AWS answers, without an exception, and nothing of them stays', async () => {
     const random = createRandom(seed)
     const first = await sendRequests(requestCount / 2, random)
     const second = await sendRequests(requestCount / 2, random)
     if (process.env.TALLER_FUZZ_REQUESTS !== undefined) console.log({ seed, first, second, statuses })
-    expect([...first.bugs, ...second.bugs].slice(0, 5)).toEqual([])
-    expect(faults.slice(0, 5)).toEqual([])
+    expect(kindsOf([...first.bugs, ...second.bugs])).toEqual([])
+    expect(kindsOf(faults)).toEqual([])
     expect(second.heapBytes).toBeLessThan(first.heapBytes + margins.heap)
     expect(second.outsideHeapBytes).toBeLessThan(first.outsideHeapBytes + margins.outsideHeap)
     expect(second.residentBytes).toBeLessThan(first.residentBytes + margins.resident)
