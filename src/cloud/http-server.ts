@@ -70,6 +70,7 @@ export async function listen(
   const http2 = createHttp2Server({ settings: { maxConcurrentStreams: 1000 } }, handler)
   // Without this, Node itself invites the body of a stream that may be gone already, and the process ends by what it throws.
   http2.on('checkContinue', handler)
+  http2.on('checkExpectation', handler)
   const sessions = trackSessions(http2, keepAliveMilliseconds)
   const sockets = new Set<Socket>()
   const server = createNetServer({ noDelay: true }, socket => {

@@ -12,15 +12,15 @@ afterEach(async () => {
 })
 
 /** A port that keeps nobody waiting on it for long. */
-async function openPort(handler: RequestHandler): Promise<number> {
-  const port = await listen({ port: 0, host: '127.0.0.1', keepAliveMilliseconds: 20 }, handler)
+async function openPort(keepAliveMilliseconds: number, handler: RequestHandler): Promise<number> {
+  const port = await listen({ port: 0, host: '127.0.0.1', keepAliveMilliseconds }, handler, () => undefined)
   running.push(port)
   return port.port
 }
 
 describe('HTTP/2', () => {
   it('a connection with any byte of its frames changed is ended, though its client waits', async () => {
-    const port = await openPort((_request, response) => response.end())
+    const port = await openPort(20, (_request, response) => response.end())
     const damaged = [24, 25, 33, 35, 37, 42, 43, 46].flatMap(at =>
       [0xff, 0x05].map(byte => [at, byte] as const),
     )
@@ -56,7 +56,7 @@ describe('HTTP/2', () => {
 
   it('a connection whose request is not answered yet is kept', async () => {
     const responses: { end(text: string): void }[] = []
-    const port = await openPort((_request, response) => responses.push(response))
+    const port = await openPort(300, (_request, response) => responses.push(response))
     const session = connectHttp2(`http://127.0.0.1:${port}`)
     const stream = session.request({ ':path': '/' })
     const others = Array.from({ length: 5 }, async () => {
