@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type LocalCloud, startLocalCloud } from '../../src/local-cloud.ts'
 import { send } from './signatures/raw-client.ts'
@@ -16,12 +17,10 @@ describe('a body that says that it is a form', () => {
   it('is read by S3 as the document that it is, though it was sent to the root', async () => {
     await fetch(`${cloud.url}/lago`, { method: 'PUT' })
     await fetch(`${cloud.url}/lago/k`, { method: 'PUT', body: 'x' })
-    const answer = await send(cloud.url, {
-      method: 'POST',
-      target: '/?delete',
-      headers: { ...asForm, host: 'lago.s3.localhost' },
-      body: Buffer.from('<Delete><Object><Key>k</Key></Object></Delete>'),
-    })
+    const body = Buffer.from('<Delete><Object><Key>k</Key></Object></Delete>')
+    const digest = createHash('md5').update(body).digest('base64')
+    const headers = { ...asForm, host: 'lago.s3.localhost', 'content-md5': digest }
+    const answer = await send(cloud.url, { method: 'POST', target: '/?delete', headers, body })
     expect([answer.status, bugs]).toEqual([200, []])
     expect(answer.text).toContain('<Deleted><Key>k</Key></Deleted>')
   })
