@@ -28,11 +28,11 @@ export interface Exchange {
   /** Headers that let the page read the answer that sent the request; absent where no rule lets it. */
   pageHeaders?: Readonly<Record<string, string>>
   /** What the operation was called with, gave and failed with, for the timeline. */
-  input?: Readonly<Record<string, unknown>>
-  output?: Readonly<Record<string, unknown>>
-  failure?: AwsError
+  input: Readonly<Record<string, unknown>> | undefined
+  output: Readonly<Record<string, unknown>> | undefined
+  failure: AwsError | undefined
   /** How a data plane's request stands in the timeline. */
-  shown?: ShownRequest
+  shown: ShownRequest | undefined
 }
 
 /** Region of requests that name none. */
@@ -70,6 +70,10 @@ export function openExchange(
       signer: signerOf({}, wire.query),
       service: '',
       operation: '',
+      input: undefined,
+      output: undefined,
+      failure: undefined,
+      shown: undefined,
     }
   } catch (error) {
     if (!(error instanceof AwsError)) throw error

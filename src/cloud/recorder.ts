@@ -23,11 +23,12 @@ export function createRecorder(
   }
   return {
     record: (line, evidence) => {
-      if (!hints.concerns(line)) {
+      const rules = hints.rulesFor(line)
+      if (rules.length === 0) {
         keep(line)
         return
       }
-      const hint = hints.hintOf(line, evidence?.() ?? {})
+      const hint = hints.hintOf(rules, { line, ...evidence?.() })
       if (hint instanceof Promise) void hint.then(found => keep(withHint(line, found)))
       else keep(withHint(line, hint))
     },

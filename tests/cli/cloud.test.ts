@@ -31,6 +31,25 @@ test('the cloud says how to reach it, shows each request, and ends cleanly on Ct
     name: 'NotFound',
   })
   await cloud.waitFor(/^\d\d:\d\d:\d\d s3 +HeadBucket +ninguno +404 +\d+ ms$/m)
+  await expect(s3.send(new HeadBucketCommand({ Bucket: 'datalake_curso' }))).rejects.toThrow()
+  const { port } = new URL(endpoint)
+  await cloud.waitFor(
+    new RegExp(
+      [
+        String.raw`^\d\d:\d\d:\d\d s3 +HeadBucket +datalake_curso +404 +\d+ ms`,
+        ' {9}→ No hay ningún bucket «datalake_curso», pero sí «datalake-curso»\\.',
+        ` {11}npx awslocal --endpoint-url http://localhost:${port} s3 ls$`,
+      ].join('\n'),
+      'm',
+    ),
+  )
+  const timeline = (await (await fetch(`${endpoint}/_taller/timeline?service=s3`)).json()) as {
+    requests: { hint?: { id: string; text: string } }[]
+  }
+  expect(timeline.requests.at(-1)?.hint).toMatchObject({
+    id: 's3.bucket-near',
+    text: 'No hay ningún bucket «datalake_curso», pero sí «datalake-curso».',
+  })
   s3.destroy()
 
   cloud.process.kill('SIGINT')

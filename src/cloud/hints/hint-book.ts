@@ -4,8 +4,9 @@ import type { AnyService } from '../service.ts'
 import type { StateStore } from '../state-store.ts'
 import type { RequestLine, Timeline } from '../timeline.ts'
 import { writeCommand } from './command.ts'
-import type { Evidence, Finding, Hint, HintRule, HintScope, Seen } from './hint.ts'
+import type { Finding, Hint, HintRule, HintScope, Seen } from './hint.ts'
 import { createHintMemory } from './hint-memory.ts'
+import { createRuleIndex } from './rule-index.ts'
 
 /** What a hint book looks things up in. */
 export interface HintBookParts {
@@ -26,10 +27,10 @@ export interface HintBookParts {
 
 /** Finds hints by the rules of the cloud and of its services. */
 export interface HintBook {
-  /** Whether any rule looks at such a line: what is fine ends here. */
-  concerns(line: Pick<RequestLine, 'service' | 'operation' | 'status' | 'invocation'>): boolean
+  /** The rules that look at a line; for most lines none, and then nothing more is to be done. */
+  rulesFor(line: RequestLine): readonly HintRule[]
   /** What a line is a sign of; nothing when it was said a moment ago. A promise only where a rule has to wait. */
-  hintOf(line: RequestLine, evidence: Evidence): Hint | undefined | Promise<Hint | undefined>
+  hintOf(rules: readonly HintRule[], seen: Seen): Hint | undefined | Promise<Hint | undefined>
   clear(): void
 }
 
@@ -39,17 +40,7 @@ const defaultRegion = 'us-east-1'
 /** Creates the book of a cloud. */
 export function createHintBook(parts: HintBookParts): HintBook {
   const memory = createHintMemory()
-  const byService = new Map(parts.services.map(service => [service.id, service]))
-  const onSuccess = new Map(
-    parts.services.map(({ id, hints = [] }) => [
-      id,
-      new Set(hints.flatMap(rule => (rule.on === 'success' ? rule.operations : []))),
-    ]),
-  )
-  const rulesFor = (line: RequestLine): readonly HintRule[] => {
-    const own = (byService.get(line.service)?.hints ?? []) as readonly HintRule[]
-    return [...own, ...parts.generalRules].filter(rule => looksAt(rule, line))
-  }
+  const { rulesFor } = createRuleIndex(parts.services, parts.generalRules)
   const write = (found: NamedFinding | undefined, line: RequestLine): Hint | undefined => {
     if (!found) return undefined
     const { id, facts, tryIt } = found
@@ -59,23 +50,13 @@ export function createHintBook(parts: HintBookParts): HintBook {
     return admitted && parts.wordHint ? { ...admitted, text: parts.wordHint(admitted) } : admitted
   }
   return {
-    concerns: ({ service, operation, status, invocation }) => {
-      if (status >= 400 || invocation?.chain !== undefined) return true
-      return invocation === undefined && onSuccess.get(service)?.has(operation) === true
-    },
-    hintOf: (line, evidence) => {
-      const found = firstFinding(rulesFor(line), { line, ...evidence }, parts)
-      return found instanceof Promise ? found.then(each => write(each, line)) : write(found, line)
+    rulesFor,
+    hintOf: (rules, seen) => {
+      const found = firstFinding(rules, seen, parts)
+      return found instanceof Promise ? found.then(each => write(each, seen.line)) : write(found, seen.line)
     },
     clear: memory.clear,
   }
-}
-
-function looksAt({ on, operations, codes }: HintRule, line: RequestLine): boolean {
-  const kind = line.invocation ? 'invocation' : line.status >= 400 ? 'failure' : 'success'
-  if (on !== kind) return false
-  if (operations && !operations.includes(line.operation)) return false
-  return codes === undefined || (line.error !== undefined && codes.includes(line.error.code))
 }
 
 interface NamedFinding extends Finding {
@@ -88,19 +69,17 @@ function firstFinding(
   seen: Seen,
   parts: HintBookParts,
 ): NamedFinding | undefined | Promise<NamedFinding | undefined> {
-  if (rules.length === 0) return undefined
   const scope = scopeOf(seen.line, parts)
-  const nextFinding = (from: number): ReturnType<typeof firstFinding> => {
-    for (const [index, { id, find }] of rules.entries()) {
-      if (index < from) continue
-      const finding = orNothing(id, () => find(seen, scope), parts)
-      if (finding instanceof Promise)
-        return finding.then(found => (found ? { id, ...found } : nextFinding(index + 1)))
-      if (finding) return { id, ...finding }
-    }
-    return undefined
+  const findFrom = (index: number): ReturnType<typeof firstFinding> => {
+    const rule = rules[index]
+    if (rule === undefined) return undefined
+    const { id } = rule
+    const finding = orNothing(id, () => rule.find(seen, scope), parts)
+    if (finding instanceof Promise)
+      return finding.then(found => (found ? { id, ...found } : findFrom(index + 1)))
+    return finding ? { id, ...finding } : findFrom(index + 1)
   }
-  return nextFinding(0)
+  return findFrom(0)
 }
 
 function orNothing(
@@ -121,10 +100,12 @@ function orNothing(
 }
 
 function scopeOf(line: RequestLine, { services, states, timeline, events, blobs }: HintBookParts): HintScope {
-  const service = services.find(({ id }) => id === line.service)
   const { accountId, region } = placeOf(line)
   return {
-    state: service && states.get(service, accountId, region),
+    get state() {
+      const service = services.find(({ id }) => id === line.service)
+      return service && states.get(service, accountId, region)
+    },
     accountId,
     region,
     states: function* () {
