@@ -4,6 +4,7 @@ import { type CompiledOperation, requiredMembers } from './compiled-operation.ts
 import { headerOf, type WireRequest } from './http.ts'
 import type { DocumentRules } from './protocol.ts'
 import { formatScalar, parseScalar, timestampFormats } from './scalars.ts'
+import { valuesOf } from './uri.ts'
 
 /** How a REST protocol reads and writes documents in bodies. */
 export interface DocumentCodec {
@@ -101,7 +102,7 @@ export async function readInput(
     const text = request.query.get(wireName)
     // A number that is left empty counts as none, as on AWS.
     if (text === undefined || (text === '' && schema.isNumericSchema())) continue
-    input[name] = readBound(schema, text, wireName)
+    input[name] = readQuery(schema, request.query, wireName)
   }
   const { payload, body } = bindings
   if (payload?.schema.isStreaming()) {
@@ -134,6 +135,13 @@ function readBound(schema: NormalizedSchema, text: string, wireName: string): un
   if (!schema.isListSchema()) return parseScalar(schema, text, wireName)
   const item = schema.getValueSchema()
   return text.split(',').map(part => parseScalar(item, part.trim(), wireName))
+}
+
+/** A list has a pair of its own for each of its values. */
+function readQuery(schema: NormalizedSchema, query: WireRequest['query'], wireName: string): unknown {
+  if (!schema.isListSchema()) return parseScalar(schema, query.get(wireName) ?? '', wireName)
+  const item = schema.getValueSchema()
+  return valuesOf(query, wireName).map(text => parseScalar(item, text, wireName))
 }
 
 function readPrefixHeaders({ name, wireName }: Binding, request: WireRequest, input: Bag): void {

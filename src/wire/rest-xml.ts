@@ -23,8 +23,10 @@ export function createRestXml(model: ServiceModel): Protocol {
 
 function createXmlCodec({ xmlNamespace, elementOrder }: ServiceModel): DocumentCodec {
   const writerOf = createContentWriters(elementOrder)
-  const write = (schema: NormalizedSchema, value: unknown): string =>
-    writeDocument(rootName(schema), xmlNamespace, writerOf(schema)(value as Record<string, unknown>))
+  const write = (schema: NormalizedSchema, value: unknown): string => {
+    const [, namespace = xmlNamespace] = schema.getMergedTraits().xmlNamespace ?? []
+    return writeDocument(rootName(schema), namespace, writerOf(schema)(value as Record<string, unknown>))
+  }
   return { contentType: 'application/xml', read: readDocument, writePayload: write, writeBody: write }
 }
 

@@ -13,6 +13,15 @@ export function decodePathSegment(text: string): string {
   }
 }
 
+/** The values of names that a query string repeats, by query and name; most queries repeat none. */
+const repeated = new WeakMap<ReadonlyMap<string, string>, Map<string, string[]>>()
+
+/** Every value that a parsed query string has for a name, for members that are lists. */
+export function valuesOf(query: ReadonlyMap<string, string>, name: string): readonly string[] {
+  const first = query.get(name)
+  return repeated.get(query)?.get(name) ?? (first === undefined ? [] : [first])
+}
+
 /** Parses a query string; a name without `=` has the value `''`, the first of repeated names counts. */
 export function parseQuery(text: string): Map<string, string> {
   const query = new Map<string, string>()
@@ -21,9 +30,16 @@ export function parseQuery(text: string): Map<string, string> {
     if (pair === '') continue
     const equals = pair.indexOf('=')
     const name = decodeQueryPart(equals === -1 ? pair : pair.slice(0, equals))
-    if (!query.has(name)) query.set(name, equals === -1 ? '' : decodeQueryPart(pair.slice(equals + 1)))
+    const value = equals === -1 ? '' : decodeQueryPart(pair.slice(equals + 1))
+    if (query.has(name)) keepRepeated(query, name, value)
+    else query.set(name, value)
   }
   return query
+}
+
+function keepRepeated(query: ReadonlyMap<string, string>, name: string, value: string): void {
+  const values = repeated.get(query) ?? new Map<string, string[]>()
+  repeated.set(query, values.set(name, [...(values.get(name) ?? [query.get(name) ?? '']), value]))
 }
 
 function decodeQueryPart(text: string): string {

@@ -230,6 +230,19 @@ describe('restXml', () => {
 })
 
 describe('restJson1', () => {
+  it('reads a list whose values each have a pair of the query string', async () => {
+    const { seen, configuration } = await mirror('lambda', 'UntagResource', {})
+    const Resource = 'arn:aws:lambda:us-east-1:000000000000:function:f'
+    const client = new lambda.LambdaClient(configuration)
+    await client.send(new lambda.UntagResourceCommand({ Resource, TagKeys: ['a', 'b,c', 'd'] }))
+    await client.send(new lambda.UntagResourceCommand({ Resource, TagKeys: ['b,c'] }))
+    client.destroy()
+    expect(seen).toEqual([
+      { Resource, TagKeys: ['a', 'b,c', 'd'] },
+      { Resource, TagKeys: ['b,c'] },
+    ])
+  })
+
   it('mirrors labels, query, documents and raw payloads', async () => {
     const { seen, configuration } = await mirror('lambda', 'Invoke', {
       StatusCode: 200,
