@@ -93,8 +93,12 @@ function inviteBody(request: HttpRequest, response: HttpResponse): void {
   if (!('stream' in response && response.stream.destroyed)) response.writeContinue()
 }
 
+/** Where S3 Control lives. Its clients put the account before the host, which then names no bucket. */
+const controlPath = '/v20180820/'
+
 /** The request as S3 reads it: its bucket out of the path or the host. */
 export function withBucket({ address, wire }: Exchange): WireRequest {
+  if (address.path.startsWith(controlPath)) return wire
   const { bucket, path } = splitBucket(address)
   return { ...wire, path, contextMembers: bucket === '' ? {} : { Bucket: decodePathSegment(bucket) } }
 }

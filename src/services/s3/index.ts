@@ -2,6 +2,7 @@ import { defineService } from '../../cloud/service.ts'
 import { countS3 } from './buckets/count.ts'
 import { stateOfCloud } from './buckets/of-cloud.ts'
 import { inspectDocument } from './checksums/document.ts'
+import { controlOperations } from './control/model.ts'
 import { crossOrigin } from './cors/cross-origin.ts'
 import { elementOrder } from './element-order.ts'
 import { describeCall } from './hints/listings.ts'
@@ -74,6 +75,7 @@ import { listObjectVersions } from './operations/list-object-versions.ts'
 import { listObjects } from './operations/list-objects.ts'
 import { listObjectsV2 } from './operations/list-objects-v2.ts'
 import { listParts } from './operations/list-parts.ts'
+import { listTagsForResource } from './operations/list-tags-for-resource.ts'
 import { postObject } from './operations/post-object.ts'
 import { putBucketAbac } from './operations/put-bucket-abac.ts'
 import { putBucketAccelerateConfiguration } from './operations/put-bucket-accelerate-configuration.ts'
@@ -103,6 +105,8 @@ import { putObjectTagging } from './operations/put-object-tagging.ts'
 import { putPublicAccessBlock } from './operations/put-public-access-block.ts'
 import { restoreObject } from './operations/restore-object.ts'
 import { selectObjectContent } from './operations/select-object-content.ts'
+import { tagResource } from './operations/tag-resource.ts'
+import { untagResource } from './operations/untag-resource.ts'
 import { uploadPart } from './operations/upload-part.ts'
 import { uploadPartCopy } from './operations/upload-part-copy.ts'
 import { permissions } from './permissions.ts'
@@ -114,7 +118,7 @@ import { website } from './website/serve.ts'
 /** Amazon S3. */
 export const s3 = defineService({
   id: 's3',
-  model: { ...s3Model, elementOrder },
+  model: { ...s3Model, elementOrder, operations: { ...s3Model.operations, ...controlOperations } },
   scope: 'partition',
   createState: createS3State,
   census: countS3,
@@ -198,6 +202,7 @@ export const s3 = defineService({
     ListObjectsV2: listObjectsV2,
     ListObjectVersions: listObjectVersions,
     ListParts: listParts,
+    ListTagsForResource: listTagsForResource,
     PostObject: postObject,
     PutBucketAbac: putBucketAbac,
     PutBucketAccelerateConfiguration: putBucketAccelerateConfiguration,
@@ -227,6 +232,8 @@ export const s3 = defineService({
     PutPublicAccessBlock: putPublicAccessBlock,
     RestoreObject: restoreObject,
     SelectObjectContent: selectObjectContent,
+    TagResource: tagResource,
+    UntagResource: untagResource,
     UploadPart: uploadPart,
     UploadPartCopy: uploadPartCopy,
   }),

@@ -3,6 +3,7 @@ import { bucketKeys, type KeyedInput, objectKeys } from './access/condition-keys
 import { type Asker, type Need, permissionOf } from './access/need.ts'
 import { type AclMembers, saysAcl } from './acl/read.ts'
 import { s3Arn } from './buckets/arn.ts'
+import { bucketOfArn } from './control/tagged.ts'
 import { parseCopySource } from './objects/copy-source.ts'
 import { currentObject } from './objects/versions.ts'
 import type { S3State } from './state.ts'
@@ -12,6 +13,7 @@ interface Input extends Omit<KeyedInput, keyof AclMembers>, AclMembers {
   readonly Bucket: string
   readonly Key: string
   readonly UploadId?: string
+  readonly ResourceArn?: string
   readonly TaggingDirective?: string
   readonly ObjectLockEnabledForBucket?: boolean
   readonly CreateBucketConfiguration?: NonNullable<KeyedInput['CreateBucketConfiguration']> & {
@@ -28,6 +30,11 @@ type Needs = (input: Input, scope: Scope) => readonly Need[]
 /** An action on the bucket. */
 function bucket(action: string): Needs {
   return input => [{ action, bucket: input.Bucket, keys: bucketKeys(input as KeyedInput) }]
+}
+
+/** An action on the bucket that an ARN names; another ARN is refused by the operation itself. */
+function tagged(action: string): Needs {
+  return ({ ResourceArn = '' }) => [{ action, bucket: bucketOfArn(ResourceArn) ?? '' }]
 }
 
 /** An action on the object. */
@@ -217,6 +224,9 @@ const needs: Readonly<Record<string, Needs>> = {
   GetObjectTagging: versioned('GetObjectTagging', 'GetObjectVersionTagging'),
   GetObjectRetention: object('GetObjectRetention'),
   GetObjectTorrent: object('GetObjectTorrent'),
+  ListTagsForResource: tagged('ListTagsForResource'),
+  TagResource: tagged('TagResource'),
+  UntagResource: tagged('UntagResource'),
   RestoreObject: object('RestoreObject'),
   SelectObjectContent: object('GetObject'),
   GetObjectLegalHold: object('GetObjectLegalHold'),
