@@ -58,7 +58,7 @@ async function startOrExplain(
   const { startLocalCloud } = await import('../../local-cloud.ts')
   const onDiskTrouble = (message: string): void => {
     log.flush()
-    terminal.print(wrapText(message, screenColumns))
+    terminal.print(wrapText(words.diskTrouble(message), screenColumns))
   }
   try {
     return await startLocalCloud({

@@ -166,6 +166,12 @@ export const en: Messages = {
       roles: amount => `${amount} ${amount === '1' ? 'role' : 'roles'}`,
       users: amount => `${amount} ${amount === '1' ? 'user' : 'users'}`,
     },
+    diskTrouble: original => {
+      const folder = / en (\S+): /.exec(original)?.[1] ?? 'its folder'
+      if (!original.startsWith('No ')) return `${folder} can be written again: everything is on the disk.`
+      const cause = original.includes('espacio') ? 'no room is left on the disk' : 'the disk does not take it'
+      return `Nothing can be kept in ${folder}: ${cause}. What would change something is answered with an error.`
+    },
     repaired: 'repaired',
     lost: 'lost',
     lostBodies: amount =>

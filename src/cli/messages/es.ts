@@ -171,6 +171,8 @@ export const es = {
       roles: (amount: string) => `${amount} ${amount === '1' ? 'rol' : 'roles'}`,
       users: (amount: string) => `${amount} ${amount === '1' ? 'usuario' : 'usuarios'}`,
     },
+    /** What the cloud says, in Spanish, of a disk that takes nothing, and of one that does again. */
+    diskTrouble: (original: string) => original,
     repaired: 'reparado',
     lost: 'perdido',
     lostBodies: (amount: string) =>

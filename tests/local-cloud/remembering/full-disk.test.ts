@@ -1,5 +1,4 @@
-import { spawnSync } from 'node:child_process'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   CreateBucketCommand,
@@ -10,6 +9,7 @@ import {
   S3ServiceException,
 } from '@aws-sdk/client-s3'
 import { afterEach, expect, test } from 'vitest'
+import { mountSmallDisk, type SmallDisk } from '../../cloud/small-disk.ts'
 import type { Clients } from './clients.ts'
 import { useCloudFolder } from './cloud-process.ts'
 import { md5Of } from './holdings.ts'
@@ -17,20 +17,10 @@ import { md5Of } from './holdings.ts'
 const mebibyte = 1024 * 1024
 const Bucket = 'datalake-curso'
 
+let disk: SmallDisk | undefined
+// Hooks run in the reverse order: first the clouds on it are ended.
+afterEach(() => disk?.unmount())
 const folder = useCloudFolder()
-const mounted: string[] = []
-
-afterEach(() => {
-  for (const place of mounted.splice(0)) spawnSync('umount', ['--lazy', place])
-})
-
-/** Makes a disk of 24 MiB of the folder; false where this user may not mount one. */
-async function mountSmallDisk(place: string): Promise<boolean> {
-  await mkdir(place, { recursive: true })
-  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', place])
-  if (status === 0) mounted.push(place)
-  return status === 0
-}
 
 /** The MD5 of each object's bytes, by key. */
 async function readAll({ s3 }: Clients): Promise<Record<string, string>> {
@@ -45,9 +35,10 @@ async function readAll({ s3 }: Clients): Promise<Record<string, string>> {
 }
 
 test('a full disk is an error for who writes and one line on the screen, and all goes on with room', async context => {
-  const place = join(folder.workshop.root, '.taller')
-  if (!(await mountSmallDisk(place))) return context.skip('this user cannot mount a small disk')
-  const filler = join(place, 'relleno')
+  disk = mountSmallDisk(24 * mebibyte)
+  if (!disk) return context.skip('this user cannot mount a small disk')
+  await symlink(disk.folder, join(folder.workshop.root, '.taller'))
+  const filler = join(disk.folder, 'relleno')
   await writeFile(filler, Buffer.alloc(6 * mebibyte))
   const cloud = await folder.start()
   await cloud.s3.send(new CreateBucketCommand({ Bucket }))
