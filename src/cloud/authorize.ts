@@ -16,6 +16,7 @@ import type { Permission, PermissionScope, RefusalOf } from './permission.ts'
 import { type ContextFacts, createContextKeys } from './policy/context-keys.ts'
 import { type ApplicablePolicies, type Decision, decide, type NamedPolicy } from './policy/decide.ts'
 import { parsePolicy } from './policy/policy.ts'
+import type { Principal } from './policy/principal.ts'
 import { accessDenied, credentialErrors } from './refusals.ts'
 import type { AnyService } from './service.ts'
 
@@ -105,9 +106,14 @@ function decideFor(caller: Caller, permission: Permission, keys: ContextFacts): 
   }
   const { action, resource } = permission
   return decide(
-    { principal: caller.principal, action, resource, keys: createContextKeys(facts) },
+    { principal: principalOf(caller, permission), action, resource, keys: createContextKeys(facts) },
     policiesFor(caller, permission),
   )
+}
+
+function principalOf({ principal }: Caller, { callerCanonicalId }: Permission): Principal {
+  if (principal.kind !== 'aws' || callerCanonicalId === undefined) return principal
+  return { ...principal, canonicalUserId: callerCanonicalId }
 }
 
 function policiesFor({ kind, policies, sessionPolicy }: Caller, permission: Permission): ApplicablePolicies {

@@ -22,6 +22,8 @@ export interface Permission {
   readonly isResourcePolicyDenyOnly?: true
   /** Whom the resource's access control list names that gives this to the caller. */
   readonly grantedTo?: AccessListGrant
+  /** The caller's account as the resource's policy may name it by a `CanonicalUser`, where it does. */
+  readonly callerCanonicalId?: string
   /** The resource's policy must allow it, whatever the caller's own policies say: a role's trust policy. */
   readonly isResourcePolicyRequired?: true
 }

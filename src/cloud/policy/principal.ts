@@ -5,6 +5,8 @@ export type Principal =
       /** `arn:aws:iam::1…:user/ana`, `arn:aws:sts::1…:assumed-role/r/s` or `arn:aws:iam::1…:root`. */
       readonly arn: string
       readonly accountId: string
+      /** How S3's policies may name the account: 64 hexadecimal digits. */
+      readonly canonicalUserId?: string
       /** The role behind an assumed-role session, `arn:aws:iam::1…:role/path/r`. */
       readonly roleArn?: string
     }
@@ -36,9 +38,14 @@ function matchEntry({ type, value }: PrincipalEntry, principal: Principal): Prin
   if (type === '*') return 'everyone'
   if (principal.kind === 'service') return type === 'Service' ? matchName(value, principal.name) : 'none'
   if (principal.kind === 'federated') return type === 'Federated' ? matchName(value, principal.id) : 'none'
+  if (type === 'CanonicalUser') return isCanonicalUser(value, principal) ? 'account' : 'none'
   if (type !== 'AWS') return 'none'
   if (value === '*') return 'everyone'
   return principal.kind === 'aws' ? matchAws(value, principal) : 'none'
+}
+
+function isCanonicalUser(value: string, principal: Principal): boolean {
+  return principal.kind === 'aws' && principal.canonicalUserId === value
 }
 
 function matchName(value: string, name: string): PrincipalMatch {

@@ -116,6 +116,26 @@ describe("a resource's policy", () => {
     expect(ask({}, { resource: named('*'), resourceAccountId }).outcome).toBe('implicitDeny')
   })
 
+  it('gives nothing where it may only deny', () => {
+    const resourceAccountId = '222222222222'
+    const asked = { identity: [own], resourceAccountId, isResourceDenyOnly: true }
+    const missing = { outcome: 'implicitDeny', missing: 'resource' }
+    expect(ask({}, { ...asked, resource: named({ AWS: '111111111111' }) })).toEqual(missing)
+    expect(ask({}, { ...asked, resource: named('*'), granted: 'account' }).outcome).toBe('allowed')
+  })
+
+  it('has an access control list beside it, which gives as it does', () => {
+    const resourceAccountId = '222222222222'
+    expect(ask({}, { identity: [own], granted: 'account', resourceAccountId }).outcome).toBe('allowed')
+    expect(ask({}, { granted: 'everyone', resourceAccountId })).toEqual({
+      outcome: 'implicitDeny',
+      missing: 'identity',
+    })
+    const anonymous = { principal: { kind: 'anonymous' } } as const
+    expect(ask(anonymous, { granted: 'everyone', resourceAccountId }).outcome).toBe('allowed')
+    expect(ask(anonymous, { resourceAccountId })).toEqual({ outcome: 'implicitDeny', missing: 'resource' })
+  })
+
   it('is all that a service, a federated or an unknown caller has', () => {
     const lambda = { kind: 'service', name: 'lambda.amazonaws.com' } as const
     expect(ask({ principal: lambda }, { resource: named({ Service: 'lambda.amazonaws.com' }) }).outcome).toBe(

@@ -5,7 +5,7 @@ import { s3Arn } from '../buckets/arn.ts'
 import { toOrdered } from '../keys/byte-order.ts'
 import { objectOwner, ownerFor } from '../objects/owners.ts'
 import { currentObject } from '../objects/versions.ts'
-import { anonymousAccount } from '../owner.ts'
+import { anonymousAccount, ownerOf } from '../owner.ts'
 import { isPublicPolicy } from '../policies/public.ts'
 import type { Bucket, S3State, StoredObject } from '../state.ts'
 import { existingTagKeys } from './condition-keys.ts'
@@ -47,12 +47,26 @@ export function permissionOf(need: Need, asker: Asker): Permission | undefined {
   return {
     action: `s3:${need.action}`,
     resource: s3Arn(need.bucket, need.key),
-    keys: { ...need.keys, ...(object && existingTagKeys(need.action, object)) },
+    keys: {
+      's3:ResourceAccount': bucket.ownerAccountId,
+      ...need.keys,
+      ...(object && existingTagKeys(need.action, object)),
+    },
     resourceAccountId: owner,
-    ...(hasPolicy && { resourcePolicy: bucket.policy }),
+    ...(hasPolicy && { resourcePolicy: bucket.policy, ...canonicalIdFor(bucket.policy, asker) }),
     ...((isShut || owner !== bucket.ownerAccountId) && { isResourcePolicyDenyOnly: true }),
     ...(grantedTo && { grantedTo }),
   }
+}
+
+/** A policy may name the caller's account by its canonical id; few do. */
+function canonicalIdFor(
+  policy: string | undefined,
+  { callerAccountId }: Asker,
+): { readonly callerCanonicalId?: string } {
+  if (callerAccountId === undefined || !policy?.includes('CanonicalUser')) return {}
+  const { ID } = ownerOf(callerAccountId)
+  return ID === undefined ? {} : { callerCanonicalId: ID }
 }
 
 /** The object, or version, that a need is about, where it is there. */

@@ -75,6 +75,15 @@ describe('another account', () => {
     expect(await failureOf(get())).toMatchObject(denied)
   })
 
+  it('may be named by its canonical id', async () => {
+    const Bucket = await lab.newBucket({ isOpen: true })
+    await lab.put(Bucket, 'k')
+    await say(Bucket, { Principal: { CanonicalUser: ownerOf(otherAccount).ID }, Action: 's3:GetObject' })
+    await other.send(new GetObjectCommand({ Bucket, Key: 'k' }))
+    const third = lab.client({ accessKeyId: '999900001111' })
+    expect(await failureOf(third.send(new GetObjectCommand({ Bucket, Key: 'k' })))).toMatchObject(denied)
+  })
+
   it('does not use the policy itself, whatever it says', async () => {
     const Bucket = await lab.newBucket({ isOpen: true })
     await say(Bucket, { Action: 's3:*' })
