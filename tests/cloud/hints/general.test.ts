@@ -6,10 +6,17 @@ import {
   CreateUserCommand,
   PutRolePolicyCommand,
 } from '@aws-sdk/client-iam'
+import {
+  CreateFunctionCommand,
+  CreateFunctionUrlConfigCommand,
+  GetFunctionCommand,
+  waitUntilFunctionActiveV2,
+} from '@aws-sdk/client-lambda'
 import { GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import { AssumeRoleCommand } from '@aws-sdk/client-sts'
 import { describe, expect, it } from 'vitest'
 import type { RequestLine } from '../../../src/cloud/timeline.ts'
+import { minimal } from '../../services/lambda/lab.ts'
 import { presigned } from '../signatures/raw-client.ts'
 import { awslocal, type Caller, type HintLab, useHints } from './lab.ts'
 
@@ -266,6 +273,49 @@ describe('the resource of a line', () => {
     ['GET', '/lago?versioning', {}, 'lago'],
   ])('%s %s %j: %s', async (method, path, headers, resource) => {
     expect(await lab.lineOf(send(lab, path, { method, headers }))).toMatchObject({ service: 's3', resource })
+  })
+})
+
+describe('lines of what is no call of an API', () => {
+  const lab = useHints()
+
+  it("a browser's form is told by the key that it names", async () => {
+    const bucket = await lab.bucketWith()
+    const form = new FormData()
+    form.set('key', 'subidas/a b.txt')
+    form.set('file', new Blob(['hola']))
+    const posted = fetch(`${lab.cloud.url}/${bucket}`, { method: 'POST', body: form })
+    expect(await lab.lineOf(posted)).toMatchObject({
+      service: 's3',
+      operation: 'PostObject',
+      resource: `${bucket}/subidas/a%20b.txt`,
+      status: 204,
+    })
+  })
+
+  it('a function URL is told by its function, with the invocation under it; its zip as a log would', async () => {
+    const { lambda } = lab.clients()
+    const FunctionName = 'con-url'
+    await lambda.send(new CreateFunctionCommand(minimal(FunctionName)))
+    const waiting = { client: lambda, maxWaitTime: 20, minDelay: 0.02, maxDelay: 0.1 }
+    await waitUntilFunctionActiveV2(waiting, { FunctionName })
+    const url = new CreateFunctionUrlConfigCommand({ FunctionName, AuthType: 'NONE' })
+    const { FunctionUrl = '' } = await lambda.send(url)
+    const [id] = new URL(FunctionUrl).hostname.split('.')
+    const isUrl = ({ operation }: RequestLine): boolean => operation === 'InvokeFunctionUrl'
+    expect(await lab.lineOf(send(lab, `/_lambda-url/${id}/`), isUrl)).toMatchObject({
+      service: 'lambda',
+      resource: FunctionName,
+      status: 403,
+      error: { code: 'AccessDeniedException' },
+    })
+    const { Code } = await lambda.send(new GetFunctionCommand({ FunctionName }))
+    const { pathname } = new URL(Code?.Location ?? '')
+    expect(await lab.lineOf(send(lab, pathname))).toMatchObject({
+      service: 'lambda',
+      operation: 'REST.GET.OBJECT',
+      status: 200,
+    })
   })
 })
 
