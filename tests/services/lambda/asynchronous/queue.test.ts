@@ -145,8 +145,8 @@ describe('an event that succeeds', () => {
       },
     ])
     await expect
-      .poll(() => lab.lines.map(({ operation }) => operation))
-      .toEqual(['Invoke', name, destination])
+      .poll(() => lab.lines.map(({ operation }) => operation).sort())
+      .toEqual(['Invoke', name, destination].sort())
   })
 })
 
