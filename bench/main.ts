@@ -8,13 +8,14 @@ import {
   measureListing,
   measureSmallObjects,
   prepare,
+  storeObjects,
 } from './measurements.ts'
 import { measureCsvFunctions } from './procesar-csv.ts'
-import { type Contender, contenders, startServer } from './servers.ts'
+import { type Contender, contenders, type RunningServer, startServer } from './servers.ts'
 
 /** Requests of a small-object measurement; slow peers get fewer, so that a run ends in a minute. */
 const requestsOf = (name: string): number =>
-  name === 'taller-nube' || name === 'only answers' ? 40_000 : 2_000
+  ['taller-nube', 'the same, on its disk', 'only answers'].includes(name) ? 40_000 : 2_000
 
 async function measure(contender: Contender): Promise<Figure[]> {
   const starts: number[] = []
@@ -39,10 +40,20 @@ async function measure(contender: Contender): Promise<Figure[]> {
       ...(await measureLargeObjects(server)),
       ...(await measureListing(server)),
       ...(contender.hasLambda ? await measureLambda(server) : []),
+      ...(contender.isDurable ? [await measureRestart(contender, server)] : []),
     ]
   } finally {
     await server.stop()
   }
+}
+
+/** How long the next start takes when there is much to be read: the server is killed with 100,000 objects in it. */
+async function measureRestart(contender: Contender, server: RunningServer): Promise<Figure> {
+  await storeObjects(server, 100_000)
+  await server.kill()
+  const next = await startServer(contender)
+  await next.stop()
+  return { name: 'start, 100,000 objects', value: next.startMilliseconds, unit: 'ms', isRate: false }
 }
 
 async function onPrepared(
@@ -82,11 +93,13 @@ function measureCommand(): Figure {
 function print(ours: readonly Figure[], peers: ReadonlyMap<string, readonly Figure[]>): void {
   const names = ['taller-nube', ...peers.keys()]
   console.log(['figure'.padEnd(24), ...names.map(name => name.padStart(22))].join(''))
-  for (const figure of ours) {
+  const others = [...peers.values()].flat().filter(({ name }) => !ours.some(own => own.name === name))
+  for (const figure of [...ours, ...others]) {
     const cells = names.map(name => {
-      const value = name === 'taller-nube' ? figure : peers.get(name)?.find(peer => peer.name === figure.name)
+      const own = name === 'taller-nube' ? ours : peers.get(name)
+      const value = own?.find(each => each.name === figure.name)
       if (!value) return '—'.padStart(22)
-      const ratio = name === 'taller-nube' ? '' : ` (×${ratioOf(figure, value).toFixed(1)})`
+      const ratio = value === figure ? '' : ` (×${ratioOf(figure, value).toFixed(1)})`
       return `${value.value.toFixed(value.value < 10 ? 2 : 0)} ${value.unit}${ratio}`.padStart(22)
     })
     console.log([figure.name.padEnd(24), ...cells].join(''))

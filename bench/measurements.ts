@@ -43,6 +43,12 @@ export async function measureSmallObjects(server: RunningServer, count: number):
   return figures
 }
 
+/** Stores many small objects. */
+export async function storeObjects(server: RunningServer, count: number): Promise<void> {
+  const make = (index: number): Buffer => requestBytes('PUT', `/bench/many-${index}`, smallBody)
+  await sendLoad(server.port, connections, { count, make })
+}
+
 /** Large objects: rate of PUT and GET of 64 MiB (median of five), and how far memory grew. */
 export async function measureLargeObjects(server: RunningServer): Promise<Figure[]> {
   const connection = openConnection(server.port)

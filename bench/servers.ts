@@ -1,6 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -11,10 +14,13 @@ export interface Contender {
   readonly isPresent: () => boolean
   /** Whether it runs functions without Docker. */
   readonly hasLambda: boolean
+  /** Whether what was acknowledged survives its end. */
+  readonly isDurable?: boolean
   readonly command: (port: number) => {
     readonly file: string
     readonly args: readonly string[]
     readonly env?: NodeJS.ProcessEnv
+    readonly cwd?: string
   }
 }
 
@@ -26,6 +32,8 @@ export interface RunningServer {
   /** From the process's start to its first answer to an S3 request, in milliseconds. */
   readonly startMilliseconds: number
   stop(): Promise<void>
+  /** Ends it as a power failure would. */
+  kill(): Promise<void>
 }
 
 /** Ours, the servers that others use, and one that only answers: the most that this client can measure. */
@@ -36,7 +44,18 @@ export const contenders: readonly Contender[] = [
     isPresent: () => true,
     command: port => ({
       file: process.execPath,
+      args: [`${root}bin/taller.mjs`, 'cloud', 'memory', 'port', String(port)],
+    }),
+  },
+  {
+    name: 'the same, on its disk',
+    hasLambda: false,
+    isDurable: true,
+    isPresent: () => true,
+    command: port => ({
+      file: process.execPath,
       args: [`${root}bin/taller.mjs`, 'cloud', 'port', String(port)],
+      cwd: emptyWorkshop(),
     }),
   },
   {
@@ -63,6 +82,18 @@ export const contenders: readonly Contender[] = [
   },
 ]
 
+let workshop: string | undefined
+
+/** A folder where the command keeps a cloud of its own, and not the one of this repository. */
+function emptyWorkshop(): string {
+  if (workshop !== undefined) return workshop
+  const folder = mkdtempSync(join(tmpdir(), 'taller-bench-'))
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'taller-nube' }))
+  process.once('exit', () => rmSync(folder, { recursive: true }))
+  workshop = folder
+  return folder
+}
+
 function isCommand(name: string): boolean {
   return spawnSync(name, ['--help'], { stdio: 'ignore' }).error === undefined
 }
@@ -70,19 +101,21 @@ function isCommand(name: string): boolean {
 /** Starts a contender on a free port and waits for its first answer. */
 export async function startServer(contender: Contender): Promise<RunningServer> {
   const port = await freePort()
-  const { file, args, env } = contender.command(port)
+  const { file, args, env, cwd } = contender.command(port)
   const startedAt = performance.now()
-  const child = spawn(file, args, { stdio: 'ignore', env: { ...process.env, ...env } })
+  const child = spawn(file, args, { stdio: 'ignore', cwd, env: { ...process.env, ...env } })
   await waitForAnswer(child, port)
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    child.kill(signal)
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+  }
   return {
     name: contender.name,
     processId: child.pid as number,
     port,
     startMilliseconds: performance.now() - startedAt,
-    stop: async () => {
-      child.kill('SIGTERM')
-      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
-    },
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
   }
 }
 
