@@ -264,6 +264,8 @@ export interface UploadedPart {
   readonly eTag: string
   readonly lastModified: number
   readonly checksum?: StoredChecksum
+  /** Base64; only in uploads that promised no checksum, where that of the whole object follows from it. */
+  readonly crc64Nvme?: string
   readonly blob: Blob
   /** The first counter where it is encrypted by a customer's key. */
   readonly iv?: Buffer

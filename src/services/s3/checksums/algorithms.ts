@@ -25,6 +25,12 @@ export const checksumAlgorithms = {
 
 export type ChecksumAlgorithm = keyof typeof checksumAlgorithms
 
+/**
+ * The checksum that S3 computes of every object whose writer announces none.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html
+ */
+export const defaultAlgorithm: ChecksumAlgorithm = 'CRC64NVME'
+
 /** Whether a checksum covers the whole object or the checksums of its parts. */
 export type ChecksumType = 'FULL_OBJECT' | 'COMPOSITE'
 

@@ -5,6 +5,7 @@ import {
   checksumAlgorithms,
   checksumMember,
   checksumNames,
+  defaultAlgorithm,
   type StoredChecksum,
 } from '../checksums/algorithms.ts'
 import { combineChecksums } from '../checksums/combine.ts'
@@ -57,18 +58,14 @@ export function findCompleted(
   )
 }
 
+/** What an upload gets that promised no checksum. */
+const byDefault = { algorithm: defaultAlgorithm, type: 'FULL_OBJECT' } as const
+
 /** The checksum of a multipart object: over its parts' checksums, or of the whole, computed from theirs. */
-// DIFFERS: AWS gives a multipart object without a checksum a CRC64NVME; here it has none, because every part would
-// have to be read for it.
-export function multipartChecksum(
-  upload: MultipartUpload,
-  parts: readonly UploadedPart[],
-): StoredChecksum | undefined {
-  const { checksum } = upload
-  if (checksum === undefined) return undefined
-  const { algorithm, type } = checksum
+export function multipartChecksum(upload: MultipartUpload, parts: readonly UploadedPart[]): StoredChecksum {
+  const { algorithm, type } = upload.checksum ?? byDefault
   const pieces = parts.map(part => ({
-    checksum: Buffer.from(part.checksum?.value ?? '', 'base64'),
+    checksum: Buffer.from((upload.checksum ? part.checksum?.value : part.crc64Nvme) ?? '', 'base64'),
     size: part.size,
   }))
   if (type === 'FULL_OBJECT') {

@@ -7,6 +7,7 @@ import {
   type ChecksumAlgorithm,
   checksumAlgorithms,
   checksumHeader,
+  defaultAlgorithm,
   type StoredChecksum,
 } from '../checksums/algorithms.ts'
 import { type Announced, validateChecksum } from '../checksums/announced.ts'
@@ -28,6 +29,8 @@ export interface ReceivedBody {
   /** MD5 in hexadecimal. */
   readonly eTag: string
   readonly checksum?: StoredChecksum
+  /** The default checksum in base64, where it was needed. */
+  readonly defaultValue?: string
   /** The first counter where it was encrypted. */
   readonly iv?: Buffer
 }
@@ -44,9 +47,6 @@ export const emptyBody: RequestBody = {
 
 type Headers = WireRequest['headers']
 
-/** Bytes up to which a body without a checksum gets S3's default one. */
-const maxDefaultChecksumBytes = 1024 * 1024
-
 /** What to do with a body besides storing it. */
 export interface ReceiveOrder extends Announced {
   /** The checksum of a body that announces none. */
@@ -55,6 +55,8 @@ export interface ReceiveOrder extends Announced {
   readonly key?: Buffer | undefined
   /** Whether it is a part, of which AWS tells the expected digest in another form. */
   readonly isPart?: true
+  /** Whether the default checksum is computed besides any other, as a part's that the whole object's follows from. */
+  readonly needsDefault?: boolean
 }
 
 /**
@@ -76,11 +78,16 @@ export async function receiveBody(
   const md5 = createHash('md5')
   const algorithm = order.checksum?.algorithm ?? order.defaultChecksum
   const hasher = algorithm && checksumAlgorithms[algorithm].createHasher()
-  const observers = hasher ? [md5, hasher] : [md5]
+  const extra = order.needsDefault ? checksumAlgorithms[defaultAlgorithm].createHasher() : undefined
+  const observers = [md5, hasher, extra].filter(observer => observer !== undefined)
   const { blob, iv } = await storeBytes({ body, observers, key: order.key }, context)
   try {
     const received = verify({ blob, md5, algorithm, hasher }, order, body)
-    return iv === undefined ? received : { ...received, iv }
+    return {
+      ...received,
+      ...(iv !== undefined && { iv }),
+      ...(extra !== undefined && { defaultValue: extra.digest().toString('base64') }),
+    }
   } catch (error) {
     context.blobs.remove(blob)
     throw error
@@ -118,13 +125,6 @@ export interface BytesToStore {
   readonly body: RequestBody
   readonly observers: readonly ByteObserver[]
   readonly key: Buffer | undefined
-}
-
-/** The checksum that a whole object gets when its writer announces none. */
-// DIFFERS: AWS gives every object without a checksum a CRC64NVME; here only those up to 1 MiB, because over more
-// bytes it would take as long as the MD5 that the ETag needs.
-export function defaultChecksumOf({ length = 0 }: RequestBody): ChecksumAlgorithm | undefined {
-  return length <= maxDefaultChecksumBytes ? 'CRC64NVME' : undefined
 }
 
 interface Hashed {

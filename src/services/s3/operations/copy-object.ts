@@ -2,6 +2,7 @@ import type { CopyObjectOutput, CopyObjectRequest, Tag } from '@aws-sdk/client-s
 import type { Operation } from '../../../cloud/operation.ts'
 import { readObjectAcl } from '../acl/read.ts'
 import { findBucket } from '../buckets/find.ts'
+import { defaultAlgorithm } from '../checksums/algorithms.ts'
 import { readCustomerKey } from '../customer-keys/keys.ts'
 import { invalidArgument, invalidRequest } from '../errors.ts'
 import type { Answer, OnKey } from '../input.ts'
@@ -41,7 +42,8 @@ export const copyObject: Operation<S3State, Input, Answer<CopyObjectOutput>> = a
   const attributes = copiedAttributes(input, source, bucket)
   const lock = readLock(bucket, input, context)
   const tags = copiedTags(input, source)
-  const algorithm = readWantedAlgorithm(input.ChecksumAlgorithm) ?? source.object.checksum?.algorithm
+  const ofSource = source.object.checksum?.algorithm
+  const algorithm = readWantedAlgorithm(input.ChecksumAlgorithm) ?? ofSource ?? defaultAlgorithm
 
   const span = { start: 0, end: source.object.size }
   const { blob, eTag, checksum, iv } = await copyBytes(

@@ -3,6 +3,7 @@ import type { Operation, OperationContext } from '../../../cloud/operation.ts'
 import { isAwsChunked } from '../../../wire/request-body.ts'
 import { readObjectAcl } from '../acl/read.ts'
 import { findBucket } from '../buckets/find.ts'
+import { defaultAlgorithm } from '../checksums/algorithms.ts'
 import { readAnnounced } from '../checksums/announced.ts'
 import { readCustomerKey } from '../customer-keys/keys.ts'
 import { headerNotImplemented } from '../errors.ts'
@@ -13,7 +14,7 @@ import { checksumMembers, quoted } from '../objects/answer.ts'
 import { encryptionMembers, readAttributes, validateKey } from '../objects/attributes.ts'
 import { checkWriteConditions, validateWriteConditions } from '../objects/conditions.ts'
 import { ownerOfNew } from '../objects/owners.ts'
-import { defaultChecksumOf, emptyBody, receiveBody } from '../objects/receive.ts'
+import { emptyBody, receiveBody } from '../objects/receive.ts'
 import { recheckDestination, storeObject } from '../objects/store.ts'
 import { answeredVersionId } from '../objects/versions.ts'
 import type { S3State } from '../state.ts'
@@ -47,7 +48,7 @@ export const putObject: Operation<S3State, PutInput, Answer<PutObjectOutput>> = 
 
   const body = input.Body ?? emptyBody
   const customerKey = readCustomerKey(input)?.bytes
-  const order = { ...announced, key: customerKey, defaultChecksum: defaultChecksumOf(body) }
+  const order = { ...announced, key: customerKey, defaultChecksum: defaultAlgorithm }
   const { blob, eTag, checksum, iv } = await receiveBody(body, order, context)
   recheckDestination({ state, bucket }, { key, blob, conditions: input }, context)
   const object = storeObject(

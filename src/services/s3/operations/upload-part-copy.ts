@@ -1,7 +1,7 @@
 import type { UploadPartCopyOutput, UploadPartCopyRequest } from '@aws-sdk/client-s3'
 import type { Operation } from '../../../cloud/operation.ts'
 import { findBucket } from '../buckets/find.ts'
-import { checksumMember } from '../checksums/algorithms.ts'
+import { checksumMember, defaultAlgorithm } from '../checksums/algorithms.ts'
 import { partKey } from '../customer-keys/keys.ts'
 import type { Answer, OnKey } from '../input.ts'
 import { findUpload, keepPart, validatePartNumber } from '../multipart/uploads.ts'
@@ -32,12 +32,16 @@ export const uploadPartCopy: Operation<S3State, Input, Answer<UploadPartCopyOutp
   const range = input.CopySourceRange
   const span = range === undefined ? { start: 0, end: object.size } : parseCopyRange(range, object.size)
   limitCopySize(span.end - span.start)
-  const algorithm = upload.checksum?.algorithm
+  const algorithm = upload.checksum?.algorithm ?? defaultAlgorithm
   const key = partKey(upload.attributes.encryption, input)?.bytes
-  const { blob, eTag, checksum, iv } = await copyBytes(
-    { object, span, algorithm, sourceKey: source.customerKey, key },
-    context,
-  )
+  const {
+    blob,
+    eTag,
+    checksum: computed,
+    iv,
+  } = await copyBytes({ object, span, algorithm, sourceKey: source.customerKey, key }, context)
+  // Only what the upload promised is told of a part; else it is for the whole object alone.
+  const checksum = upload.checksum && computed
   const lastModified = wholeSeconds(context.clock.now())
   const part = {
     partNumber,
@@ -47,6 +51,7 @@ export const uploadPartCopy: Operation<S3State, Input, Answer<UploadPartCopyOutp
     blob,
     ...(iv !== undefined && { iv }),
     ...(checksum !== undefined && { checksum }),
+    ...(upload.checksum === undefined && computed !== undefined && { crc64Nvme: computed.value }),
   }
   keepPart({ bucket, upload, part }, context)
   return {

@@ -30,9 +30,9 @@ export const uploadPart: Operation<S3State, Input, Answer<UploadPartOutput>> = a
   const key = partKey(upload.attributes.encryption, input)?.bytes
   const announced = readAnnounced(input, context.request.headers)
   requirePartChecksum(upload, announced)
-  const { blob, eTag, checksum, iv } = await receiveBody(
+  const { blob, eTag, checksum, defaultValue, iv } = await receiveBody(
     input.Body ?? emptyBody,
-    { ...announced, key, isPart: true },
+    { ...announced, key, isPart: true, needsDefault: upload.checksum === undefined },
     context,
   )
   const lastModified = wholeSeconds(context.clock.now())
@@ -44,6 +44,7 @@ export const uploadPart: Operation<S3State, Input, Answer<UploadPartOutput>> = a
     blob,
     ...(iv !== undefined && { iv }),
     ...(checksum !== undefined && { checksum }),
+    ...(defaultValue !== undefined && { crc64Nvme: defaultValue }),
   }
   keepPart({ bucket, upload, part }, context)
   return {

@@ -1,4 +1,11 @@
-import { type ChecksumType, GetObjectAttributesCommand, GetObjectCommand } from '@aws-sdk/client-s3'
+import {
+  type ChecksumType,
+  CopyObjectCommand,
+  GetObjectAttributesCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  UploadPartCopyCommand,
+} from '@aws-sdk/client-s3'
 import { describe, expect, it } from 'vitest'
 import { failureOf, textOf, useS3 } from '../lab.ts'
 import {
@@ -62,6 +69,47 @@ describe('checksums of a multipart upload', () => {
         [`Checksum${algorithm}`]: digest(algorithm, second).toString('base64'),
       })
       expect(await textOf(part)).toBe('fin')
+    },
+  )
+
+  it('are told part by part, also of an object of one part', async () => {
+    const Bucket = await lab.newBucket()
+    const UploadId = await begin(Bucket, { ChecksumAlgorithm: 'SHA256' })
+    await complete(Bucket, UploadId, await upload(Bucket, UploadId, [second], 'SHA256'))
+    const get = { Bucket, Key: 'k', ChecksumMode: 'ENABLED' as const }
+    const ofPart = digest('SHA256', second)
+    expect(await lab.s3.send(new HeadObjectCommand({ ...get, PartNumber: 1 }))).toMatchObject({
+      ChecksumSHA256: ofPart.toString('base64'),
+      ChecksumType: 'COMPOSITE',
+    })
+    expect((await lab.s3.send(new HeadObjectCommand(get))).ChecksumSHA256).toBe(
+      `${digest('SHA256', ofPart).toString('base64')}-1`,
+    )
+  })
+
+  it.each(['CRC32', 'CRC64NVME'] as const)(
+    'are one of the whole where none was promised, whatever parts bring: %s',
+    async algorithm => {
+      const Bucket = await lab.newBucket()
+      const UploadId = await begin(Bucket)
+      const parts = await upload(Bucket, UploadId, [first], algorithm)
+      await lab.put(Bucket, 'fin', second)
+      const copy = { Bucket, Key: 'k', UploadId, PartNumber: 2, CopySource: `${Bucket}/fin` }
+      const { CopyPartResult } = await lab.s3.send(new UploadPartCopyCommand(copy))
+      expect(CopyPartResult?.ChecksumCRC64NVME).toBeUndefined()
+      const completed = await complete(Bucket, UploadId, [
+        ...onlyETags(parts),
+        { PartNumber: 2, ETag: CopyPartResult?.ETag },
+      ])
+      const told = {
+        ChecksumCRC64NVME: digest('CRC64NVME', whole).toString('base64'),
+        ChecksumType: 'FULL_OBJECT',
+      }
+      expect(completed).toMatchObject(told)
+      const head = new HeadObjectCommand({ Bucket, Key: 'k', ChecksumMode: 'ENABLED' })
+      expect(await lab.s3.send(head)).toMatchObject(told)
+      const again = new CopyObjectCommand({ Bucket, Key: 'c', CopySource: `${Bucket}/k` })
+      expect((await lab.s3.send(again)).CopyObjectResult).toMatchObject(told)
     },
   )
 

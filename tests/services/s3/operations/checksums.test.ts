@@ -48,6 +48,8 @@ describe('a checksum that the SDK computes', () => {
     const got = await lab.s3.send(new GetObjectCommand({ Bucket, Key: 'k', ChecksumMode: 'ENABLED' }))
     expect(got).toMatchObject(told)
     expect(await textOf(got)).toBe(body.toString())
+    const lower = new HeadObjectCommand({ Bucket, Key: 'k', ChecksumMode: 'enabled' as 'ENABLED' })
+    expect(await lab.s3.send(lower)).toMatchObject(told)
     const silent = await lab.s3.send(new HeadObjectCommand({ Bucket, Key: 'k' }))
     expect(silent[member]).toBeUndefined()
     const [listed] = (await lab.s3.send(new ListObjectsV2Command({ Bucket }))).Contents ?? []
@@ -147,12 +149,15 @@ describe('checksums', () => {
     },
   )
 
-  it('are computed by S3 where nobody sends one', async () => {
-    const Bucket = await lab.newBucket()
-    const answer = await lab.fetch(`/${Bucket}/k`, { method: 'PUT', body })
-    expect(answer.headers.get('x-amz-checksum-crc64nvme')).toBe(checksumOf('CRC64NVME'))
-    expect(answer.headers.get('x-amz-checksum-type')).toBe('FULL_OBJECT')
-  })
+  it.each([body, Buffer.alloc(3 << 20, 'grande')])(
+    'are computed by S3 where nobody sends one',
+    async bytes => {
+      const Bucket = await lab.newBucket()
+      const answer = await lab.fetch(`/${Bucket}/k`, { method: 'PUT', body: bytes })
+      expect(answer.headers.get('x-amz-checksum-crc64nvme')).toBe(checksumOf('CRC64NVME', bytes))
+      expect(answer.headers.get('x-amz-checksum-type')).toBe('FULL_OBJECT')
+    },
+  )
 })
 
 describe('Content-MD5', () => {
