@@ -12,11 +12,11 @@ export function refuseExpiredUrl({ query }: WireRequest, now: number): void {
   const signedAt = parseAmzDate(query.get('X-Amz-Date') ?? '')
   const seconds = query.get('X-Amz-Expires')
   if (signedAt !== undefined) {
-    if (seconds !== undefined) checkExpires(seconds)
     if (signedAt > now + maxSkewMilliseconds) throw accessDenied('Request is not yet valid')
     const expiresAt = signedAt + Number(seconds) * 1000
     if (expiresAt < now)
       throw requestExpired({ 'X-Amz-Expires': seconds, Expires: formatIsoSecond(expiresAt) }, now)
+    if (seconds !== undefined) checkExpires(seconds)
     return
   }
   const expires = Number(query.get('Expires'))

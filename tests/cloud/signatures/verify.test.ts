@@ -422,6 +422,7 @@ describe('with signatures unchecked', () => {
     const named = await send(open.url, { ...put, headers: { 'x-amz-meta-dato': 'otro' } })
     expect(named.status).toBe(200)
     expect((await get('/lago/llevado')).headers['x-amz-meta-dato']).toBe('otro')
+    expect(await get(url(-7))).toMatchObject({ status: 403, code: 'AccessDenied' })
     expect(await get(url(604_801))).toMatchObject({ status: 400, code: 'AuthorizationQueryParametersError' })
   })
 

@@ -9,7 +9,7 @@ const writers = new Set(['PutObject', 'PostObject', 'CopyObject', 'CreateMultipa
 /**
  * Makes every other operation refuse the header that asks for encryption, also those that read, list or complete.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/specifying-s3-encryption.html; recorded from AWS for
- * a list in s3tools/s3cmd issue 276 and for CompleteMultipartUpload in ClickHouse issue 64570.
+ * a list in s3tools/s3cmd issue 276, for HeadObject, UploadPart and CompleteMultipartUpload in ClickHouse issue 64570.
  */
 export function refusingEncryptionHeader(operations: OperationTable<S3State>): OperationTable<S3State> {
   return Object.fromEntries(
