@@ -1,4 +1,4 @@
-import { readFile, stat, truncate, writeFile } from 'node:fs/promises'
+import { readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   CreateBucketCommand,
@@ -128,4 +128,23 @@ describe('a folder that cannot be read', () => {
     )
     expect(await readFile(path)).toEqual(bytes)
   })
+})
+
+test('a body whose file is gone is told, cannot be read, and takes nothing with it', async () => {
+  const first = await folder.start()
+  await first.s3.send(new CreateBucketCommand({ Bucket }))
+  for (const Key of ['se-pierde', 'queda']) {
+    await first.s3.send(new PutObjectCommand({ Bucket, Key, Body: Buffer.alloc(100_000, Key) }))
+    if (Key === 'queda') continue
+    for (const path of (await folder.files()).filter(path => path.startsWith('blobs')))
+      await rm(join(folder.path, path))
+  }
+  await first.kill()
+  const cloud = await folder.start()
+  await cloud.command.waitFor(/^ {2}perdido +falta 1 cuerpo: alguien tocó los archivos de la carpeta$/m)
+  await expect(cloud.s3.send(new GetObjectCommand({ Bucket, Key: 'se-pierde' }))).rejects.toMatchObject({
+    $metadata: { httpStatusCode: 500 },
+  })
+  const { Body } = await cloud.s3.send(new GetObjectCommand({ Bucket, Key: 'queda' }))
+  expect(Buffer.from((await Body?.transformToByteArray()) ?? [])).toEqual(Buffer.alloc(100_000, 'queda'))
 })
