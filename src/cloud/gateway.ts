@@ -281,7 +281,8 @@ function authorized(
 
 async function send(parts: GatewayParts, exchange: Exchange, wire: WireResponse): Promise<void> {
   const { headers } = wire
-  headers['x-amz-request-id'] ??= exchange.id
+  // Other services than S3 tell it as `x-amzn-requestid`.
+  if (headers['x-amzn-requestid'] === undefined) headers['x-amz-request-id'] ??= exchange.id
   if (exchange.service === 's3') {
     headers['x-amz-id-2'] ??= hostIdOf(exchange.id)
     headers.server = 'AmazonS3'

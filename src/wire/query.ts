@@ -5,11 +5,15 @@ import type { WireExchange, WireRequest, WireResponse } from './http.ts'
 import type { ServiceModel } from './model.ts'
 import type { Protocol } from './protocol.ts'
 import { parseScalar } from './scalars.ts'
-import { createContentWriters, escapeText, writeDocument } from './xml-writer.ts'
+import { createContentWriters, escapeText, writeRoot } from './xml-writer.ts'
 
-/** The awsQuery protocol, as STS and IAM speak it. Source: https://smithy.io/2.0/aws/protocols/aws-query-protocol.html */
+/**
+ * The awsQuery protocol, as STS and IAM speak it: documents without a declaration, times in whole seconds.
+ * Source: https://smithy.io/2.0/aws/protocols/aws-query-protocol.html and the sample answers of
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+ */
 export function createQuery(model: ServiceModel): Protocol {
-  const contentOf = createContentWriters(model.elementOrder)
+  const contentOf = createContentWriters({ order: model.elementOrder, hasWholeSeconds: true })
   return {
     route: request => {
       const schema = model.operations[request.query.get('Action') ?? '']
@@ -25,7 +29,7 @@ export function createQuery(model: ServiceModel): Protocol {
       return {
         status: 200,
         headers: { 'content-type': 'text/xml', 'x-amzn-requestid': exchange.requestId },
-        body: writeDocument(`${operation.name}Response`, model.xmlNamespace, result + metadata),
+        body: writeRoot(`${operation.name}Response`, model.xmlNamespace, result + metadata),
       }
     },
     writeError: (error, exchange) => writeQueryError(model, error, exchange),
@@ -124,6 +128,6 @@ function writeQueryError(model: ServiceModel, error: AwsError, { requestId }: Wi
   return {
     status: error.statusCode,
     headers: { ...error.headers, 'content-type': 'text/xml', 'x-amzn-requestid': requestId },
-    body: writeDocument('ErrorResponse', model.xmlNamespace, content),
+    body: writeRoot('ErrorResponse', model.xmlNamespace, content),
   }
 }

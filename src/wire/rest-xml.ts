@@ -22,7 +22,7 @@ export function createRestXml(model: ServiceModel): Protocol {
 }
 
 function createXmlCodec({ xmlNamespace, elementOrder }: ServiceModel): DocumentCodec {
-  const writerOf = createContentWriters(elementOrder)
+  const writerOf = createContentWriters({ order: elementOrder })
   const write = (schema: NormalizedSchema, value: unknown): string => {
     const [, namespace = xmlNamespace] = schema.getMergedTraits().xmlNamespace ?? []
     return writeDocument(rootName(schema), namespace, writerOf(schema)(value as Record<string, unknown>))

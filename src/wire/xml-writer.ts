@@ -11,15 +11,21 @@ export type ElementWriter = (name: string, value: unknown) => string
 /** Writes a structure's members without an element around them. */
 export type ContentWriter = (value: Readonly<Record<string, unknown>>) => string
 
+/** What a service's documents have of their own. */
+export interface DocumentStyle {
+  readonly order?: ElementOrder | undefined
+  /** Whether times leave their milliseconds out. */
+  readonly hasWholeSeconds?: boolean
+}
+
 /** The writers of a service's shapes, compiled on first use. */
-interface Writers {
-  readonly order: ElementOrder
+interface Writers extends DocumentStyle {
   readonly compiled: WeakMap<object, ElementWriter>
 }
 
 /** Gives the writers of a service's documents. */
-export function createContentWriters(order: ElementOrder = {}): (schema: NormalizedSchema) => ContentWriter {
-  const writers: Writers = { order, compiled: new WeakMap() }
+export function createContentWriters(style: DocumentStyle): (schema: NormalizedSchema) => ContentWriter {
+  const writers: Writers = { ...style, compiled: new WeakMap() }
   const contents = new WeakMap<NormalizedSchema, ContentWriter>()
   return schema => {
     const known = contents.get(schema)
@@ -39,21 +45,25 @@ export function createContentWriters(order: ElementOrder = {}): (schema: Normali
 function elementWriter(schema: NormalizedSchema, writers: Writers): ElementWriter {
   const { compiled } = writers
   const own = schema.getSchema()
-  if (typeof own !== 'object' || own === null) return compileScalar(schema)
+  if (typeof own !== 'object' || own === null) return compileScalar(schema, writers)
   const known = compiled.get(own)
   if (known) return known
   const lazy: ElementWriter = (name, value) => (compiled.get(own) as ElementWriter)(name, value)
   compiled.set(own, lazy)
-  const writer = schema.isStructSchema() ? compileStruct(schema, writers) : compileScalar(schema)
+  const writer = schema.isStructSchema() ? compileStruct(schema, writers) : compileScalar(schema, writers)
   compiled.set(own, writer)
   return writer
 }
 
-/** Writes a root element with its namespace; one without content closes itself, as in AWS's answers. */
+/** Writes a document: its declaration and its root element. */
 export function writeDocument(name: string, namespace: string | undefined, content: string): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${writeRoot(name, namespace, content)}`
+}
+
+/** Writes a root element with its namespace; one without content closes itself, as in AWS's answers. */
+export function writeRoot(name: string, namespace: string | undefined, content: string): string {
   const open = namespace === undefined ? name : `${name} xmlns="${namespace}"`
-  const element = content === '' ? `<${open}/>` : `<${open}>${content}</${name}>`
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${element}`
+  return content === '' ? `<${open}/>` : `<${open}>${content}</${name}>`
 }
 
 interface Member {
@@ -81,7 +91,7 @@ function compileMembers(schema: NormalizedSchema, writers: Writers): Member[] {
     if (isBoundElsewhere(traits) || traits.xmlAttribute) continue
     members.push({ name, tag: traits.xmlName ?? name, write: compileMember(member, writers) })
   }
-  return inOrder(members, writers.order[schema.getName(false) ?? ''])
+  return inOrder(members, writers.order?.[schema.getName(false) ?? ''])
 }
 
 /** What the order does not name keeps its place behind what it names. */
@@ -144,12 +154,15 @@ function compileMap(map: NormalizedSchema, writers: Writers): ElementWriter {
   }
 }
 
-function compileScalar(schema: NormalizedSchema): ElementWriter {
+function compileScalar(schema: NormalizedSchema, { hasWholeSeconds }: DocumentStyle): ElementWriter {
   const timestamps: TimestampFormat = timestampFormats.dateTime
   if (schema.isStringSchema()) return (name, value) => `<${name}>${escapeText(String(value))}</${name}>`
   if (schema.isNumericSchema() || schema.isBooleanSchema())
     return (name, value) => `<${name}>${value}</${name}>`
-  return (name, value) => `<${name}>${escapeText(formatScalar(schema, value, timestamps))}</${name}>`
+  const write = (value: unknown): string => escapeText(formatScalar(schema, value, timestamps))
+  if (hasWholeSeconds && schema.isTimestampSchema())
+    return (name, value) => `<${name}>${write(value).replace(/\.\d{3}Z$/, 'Z')}</${name}>`
+  return (name, value) => `<${name}>${write(value)}</${name}>`
 }
 
 function compileAttributes(schema: NormalizedSchema): { name: string; attribute: string }[] {

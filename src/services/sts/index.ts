@@ -1,5 +1,6 @@
 import { defineService } from '../../cloud/service.ts'
 import { describeCall } from './describe.ts'
+import { elementOrder } from './element-order.ts'
 import { stsModel } from './model.ts'
 import { assumeRole } from './operations/assume-role.ts'
 import { getCallerIdentity } from './operations/get-caller-identity.ts'
@@ -10,7 +11,7 @@ import { createStsState } from './state.ts'
 /** AWS Security Token Service. */
 export const sts = defineService({
   id: 'sts',
-  model: stsModel,
+  model: { ...stsModel, elementOrder },
   scope: 'global',
   createState: createStsState,
   permissions,
