@@ -43,6 +43,9 @@ export function multipartETag(parts: readonly { readonly eTag: string }[]): stri
   return `${md5.digest('hex')}-${parts.length}`
 }
 
+/** A part's ETag without its quotes: an MD5. */
+const partETag = /^[0-9a-f]{32}$/
+
 /** The object that a completion, sent once more, has made already: its upload is gone, its parts are the same. */
 export function findCompleted(
   bucket: Bucket,
@@ -50,7 +53,9 @@ export function findCompleted(
   completion: { readonly uploadId: string | undefined; readonly parts: readonly RequestedPart[] },
 ): StoredObject | undefined {
   const { uploadId, parts } = completion
-  const eTag = multipartETag(parts.map(part => ({ eTag: unquoted(part) })))
+  const eTags = parts.map(unquoted)
+  if (!eTags.every(each => partETag.test(each))) return undefined
+  const eTag = multipartETag(eTags.map(each => ({ eTag: each })))
   const versions = bucket.objects.get(toOrdered(key)) ?? []
   return versions.find(
     (version): version is StoredObject =>

@@ -86,8 +86,14 @@ function requireOwnAgain({ name, region, ownerAccountId }: Bucket, context: Oper
   if (context.region !== defaultRegion || region !== defaultRegion) throw bucketAlreadyOwnedByYou(name)
 }
 
+/**
+ * Who owns a new bucket's objects. A bucket that is created with the ACL `private`, and says nothing of this, has ACLs:
+ * rclone and s3cmd send that ACL with each object then. AWS does so without documenting it
+ * (https://github.com/versity/versitygw/issues/1869).
+ */
 function readOwnership(input: Input): string {
-  const ownership: string = input.ObjectOwnership ?? defaultOwnership
+  const ownership: string =
+    input.ObjectOwnership ?? (input.ACL === 'private' ? 'BucketOwnerPreferred' : defaultOwnership)
   if (!ownerships.has(ownership)) {
     const message = `Invalid x-amz-object-ownership header: ${ownership}`
     throw invalidArgument(message, 'x-amz-object-ownership')

@@ -152,3 +152,11 @@ describe('conditions on a completion', () => {
     else expect((await failureOf(call)).code).toBe(code)
   })
 })
+
+it('a completion of an upload that never was is refused, whatever its ETags are', async () => {
+  const Bucket = await lab.newBucket()
+  for (const ETag of ['a'.repeat(65), '"x"', 'ñ', '']) {
+    const failure = await failureOf(complete(Bucket, 'nunca', [{ PartNumber: 1, ETag }]))
+    expect([ETag, failure.status, failure.code]).toEqual([ETag, 404, 'NoSuchUpload'])
+  }
+})

@@ -3,6 +3,7 @@ import {
   CreateBucketCommand,
   DeletePublicAccessBlockCommand,
   GetBucketAclCommand,
+  GetBucketOwnershipControlsCommand,
   GetObjectAclCommand,
   type Grant,
   PutBucketAclCommand,
@@ -192,4 +193,22 @@ it('a bucket that blocks public ACLs takes the others', async () => {
   const put = new PutObjectCommand({ Bucket, Key: 'k', Body: 'x', ACL: 'authenticated-read' })
   expect(await failureOf(lab.s3.send(put))).toMatchObject(refused('s3:PutObject', `${Bucket}/k`))
   await change(Bucket, { GrantRead: `id=${other.ID}` })
+})
+
+describe('a bucket that is created as rclone and s3cmd do, with the ACL `private`', () => {
+  it('has ACLs, so that its objects may be put with one', async () => {
+    const Bucket = 'como-rclone'
+    await lab.s3.send(new CreateBucketCommand({ Bucket, ACL: 'private' }))
+    const { OwnershipControls } = await lab.s3.send(new GetBucketOwnershipControlsCommand({ Bucket }))
+    expect(OwnershipControls?.Rules).toEqual([{ ObjectOwnership: 'BucketOwnerPreferred' }])
+    await lab.s3.send(new PutObjectCommand({ Bucket, Key: 'k', Body: 'x', ACL: 'private' }))
+  })
+
+  it('has none where it says that its owner has everything', async () => {
+    const Bucket = 'del-propietario'
+    const input = { Bucket, ACL: 'private', ObjectOwnership: 'BucketOwnerEnforced' } as const
+    await lab.s3.send(new CreateBucketCommand(input))
+    const put = new PutObjectCommand({ Bucket, Key: 'k', Body: 'x', ACL: 'private' })
+    expect((await failureOf(lab.s3.send(put))).code).toBe('AccessControlListNotSupported')
+  })
 })
