@@ -1,11 +1,14 @@
 import { request } from 'node:http'
 import {
   CreateBucketCommand,
+  DeleteBucketPolicyCommand,
   DeleteBucketWebsiteCommand,
   DeletePublicAccessBlockCommand,
   GetBucketWebsiteCommand,
+  PutBucketOwnershipControlsCommand,
   PutBucketPolicyCommand,
   PutBucketWebsiteCommand,
+  PutObjectAclCommand,
   PutObjectCommand,
   S3Client,
   type WebsiteConfiguration,
@@ -218,7 +221,7 @@ describe('a website', () => {
   })
 })
 
-it('where permissions decide, a website shows what its policy gives to everybody', async () => {
+it('where permissions decide, a website shows what its policy or an ACL gives to everybody', async () => {
   const cloud = await startLocalCloud({ port: 0, enforceIam: true })
   const own = new S3Client({
     endpoint: cloud.url,
@@ -238,6 +241,12 @@ it('where permissions decide, a website shows what its policy gives to everybody
     ]
     const Policy = JSON.stringify({ Version: '2012-10-17', Statement })
     await own.send(new PutBucketPolicyCommand({ Bucket, Policy }))
+    expect(await visit(Bucket, '/', { url: cloud.url })).toMatchObject({ status: 200, text: 'portada' })
+    await own.send(new DeleteBucketPolicyCommand({ Bucket }))
+    const Rules = [{ ObjectOwnership: 'ObjectWriter' as const }]
+    await own.send(new PutBucketOwnershipControlsCommand({ Bucket, OwnershipControls: { Rules } }))
+    expect(await visit(Bucket, '/', { url: cloud.url })).toMatchObject({ status: 403 })
+    await own.send(new PutObjectAclCommand({ Bucket, Key: 'index.html', ACL: 'public-read' }))
     expect(await visit(Bucket, '/', { url: cloud.url })).toMatchObject({ status: 200, text: 'portada' })
   } finally {
     own.destroy()
