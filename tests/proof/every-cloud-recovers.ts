@@ -44,9 +44,12 @@ vi.mock('../../src/cloud/persistence/persistence.ts', async importOriginal => {
         options.onBug(error, where)
       },
     })
+    let isClosed = false
     return {
       ...persistence,
       close: async () => {
+        if (isClosed) return
+        isClosed = true
         const difference = await recoveredDifference(persistence).finally(persistence.close)
         if (bugs.length > 0) throw bugs[0]
         if (difference !== undefined) throw new Error(`changed behind the state's back: ${difference}`)

@@ -111,6 +111,7 @@ async function openHeld(held: Held): Promise<Persistence> {
     compactionBytes: held.compactionBytes ?? defaultCompactionBytes,
     createWriter: () => new GraphWriter(onForeign),
   })
+  let closed: Promise<void> | undefined
   return {
     folder,
     recovered,
@@ -121,9 +122,9 @@ async function openHeld(held: Held): Promise<Persistence> {
     },
     blobs,
     durability: journal,
-    close: async () => {
-      await journal.close()
-      held.release()
+    close: () => {
+      closed ??= journal.close().finally(held.release)
+      return closed
     },
   }
 }
