@@ -71,6 +71,8 @@ export function createAsyncQueue(
       { target, invocation, cause: 'event', subject: event.subject },
       { ...parts, platform },
     ).finally(leave)
+    // The cloud was stopped meanwhile: an attempt that this cut short is none, and the event stays for the next cloud.
+    if (!atWork.has(event)) return
     event.attempts += 1
     event.throttles = 0
     event.last = {
