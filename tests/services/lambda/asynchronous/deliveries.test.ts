@@ -1,5 +1,5 @@
 import { AddPermissionCommand } from '@aws-sdk/client-lambda'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { type Cloud, startCloud } from '../../../../src/cloud/cloud.ts'
 import { type Delivery, deliveryEvent } from '../../../../src/cloud/deliveries.ts'
 import type { LivePart, Platform } from '../../../../src/cloud/live-part.ts'
@@ -39,10 +39,11 @@ const runtime = createFakeRuntime()
 beforeAll(async () => {
   const services = [sender, defineLambda(() => runtime)]
   cloud = await startCloud(services, { port: 0, onRequest: line => void lines.push(line) })
+  // The lab closes this one in place of its own.
+  await lab.cloud.close()
   Object.assign(lab, { cloud })
   Object.assign(lab, { lambda: lab.client({}) })
 })
-afterAll(() => cloud.close())
 
 function delivery(name: string, change: Partial<Delivery> = {}): Delivery {
   return {
