@@ -84,8 +84,10 @@ function setBody(request: HttpRequest, bytes: Buffer): void {
     // A digest of what the body was would be all that the cloud looked at.
     if (/^(x-amz-checksum-|content-md5|x-amz-trailer|x-amz-sdk-checksum)/i.test(name))
       delete request.headers[name]
-    if (name.toLowerCase() === 'content-length') request.headers[name] = String(bytes.length)
+    if (name.toLowerCase() === 'content-length') delete request.headers[name]
   }
+  // Node sends the body of a GET or DELETE without any framing otherwise, and the next request's beginning is lost in it.
+  request.headers['content-length'] = String(bytes.length)
 }
 
 function changeDocument(random: Random, text: string): string | undefined {
