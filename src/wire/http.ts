@@ -33,3 +33,17 @@ export function headerOf(headers: WireRequest['headers'], name: string): string 
   const value = headers[name]
   return Array.isArray(value) ? value[0] : value
 }
+
+/**
+ * Whether a body travels in `aws-chunked` framing. The hash of the body says so, not the encoding alone, which may be
+ * what a client tells of its object; a request without any hash (it is not signed) says so by the length behind the frames.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html
+ */
+export function isAwsChunked(headers: WireRequest['headers']): boolean {
+  const hash = headerOf(headers, 'x-amz-content-sha256')
+  if (hash !== undefined) return hash.startsWith('STREAMING-')
+  return (
+    headers['x-amz-decoded-content-length'] !== undefined &&
+    headerOf(headers, 'content-encoding')?.includes('aws-chunked') === true
+  )
+}

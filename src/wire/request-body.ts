@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import { AwsError } from '../core/aws-error.ts'
 import { AwsChunkedDecoder, type ChunkObserver, incompleteBody } from './aws-chunked.ts'
 import type { RequestBody } from './body.ts'
-import { headerOf, type WireRequest } from './http.ts'
+import { headerOf, isAwsChunked, type WireRequest } from './http.ts'
 
 /** Opens a request's body: decodes `aws-chunked`, checks the announced length. */
 export function openRequestBody(
@@ -18,20 +18,6 @@ export function openRequestBody(
   return isFramed
     ? new FramedBody(source, { length, onFirstRead }, observer)
     : new PlainBody(source, { length: length ?? lengthWithoutHeader(headers), onFirstRead })
-}
-
-/**
- * Whether a body travels in `aws-chunked` framing. The hash of the body says so, not the encoding alone, which may be
- * what a client tells of its object; a request without any hash (it is not signed) says so by the length behind the frames.
- * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html
- */
-export function isAwsChunked(headers: WireRequest['headers']): boolean {
-  const hash = headerOf(headers, 'x-amz-content-sha256')
-  if (hash !== undefined) return hash.startsWith('STREAMING-')
-  return (
-    headers['x-amz-decoded-content-length'] !== undefined &&
-    headerOf(headers, 'content-encoding')?.includes('aws-chunked') === true
-  )
 }
 
 function lengthWithoutHeader(headers: WireRequest['headers']): number | undefined {

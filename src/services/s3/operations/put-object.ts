@@ -1,6 +1,6 @@
 import type { PutObjectOutput, PutObjectRequest } from '@aws-sdk/client-s3'
 import type { Operation, OperationContext } from '../../../cloud/operation.ts'
-import { isAwsChunked } from '../../../wire/request-body.ts'
+import { isAwsChunked } from '../../../wire/http.ts'
 import { readObjectAcl } from '../acl/read.ts'
 import { findBucket } from '../buckets/find.ts'
 import { defaultAlgorithm } from '../checksums/algorithms.ts'
