@@ -95,7 +95,9 @@ async function openHeld(held: Held): Promise<Persistence> {
   const { folder, disk, onBug } = held
   const began = performance.now()
   const trouble = new TroubleTeller(folder, message => held.onTrouble(message))
-  const blobs = tellTrouble(createBlobStore({ folder: join(folder, 'blobs'), disk }), trouble)
+  let whenWritten: () => Promise<void> | undefined = () => undefined
+  const files = tellTrouble(createBlobStore({ folder: join(folder, 'blobs'), disk }), trouble)
+  const blobs = refuseWhileFailing(files, trouble, () => whenWritten())
   const found = readJournal(folder)
   const root = found?.reader.root ?? createRoot()
   const memory = root as unknown as Memory
@@ -111,6 +113,7 @@ async function openHeld(held: Held): Promise<Persistence> {
     compactionBytes: held.compactionBytes ?? defaultCompactionBytes,
     createWriter: () => new GraphWriter(onForeign),
   })
+  whenWritten = () => journal.settled()
   let closed: Promise<void> | undefined
   return {
     folder,
@@ -153,6 +156,24 @@ function tellTrouble(blobs: OwnedBlobStore, trouble: TroubleTeller): OwnedBlobSt
         }
         throw error
       }
+    },
+  }
+}
+
+/**
+ * The same store, which takes no body in while changes wait that could not be written: they are tried again first. What
+ * clients send over and over to a full disk would else wait in memory, without a bound.
+ */
+function refuseWhileFailing(
+  blobs: OwnedBlobStore,
+  trouble: TroubleTeller,
+  whenWritten: () => Promise<void> | undefined,
+): OwnedBlobStore {
+  return {
+    ...blobs,
+    receive: async (body, observers) => {
+      if (trouble.has('changes')) await whenWritten()
+      return blobs.receive(body, observers)
     },
   }
 }

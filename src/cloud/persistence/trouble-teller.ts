@@ -24,6 +24,11 @@ export class TroubleTeller {
     this.#tell = tell
   }
 
+  /** Whether it is failing now. */
+  has(source: TroubleSource): boolean {
+    return this.#failing.has(source)
+  }
+
   began({ code }: DiskError, source: TroubleSource): void {
     const isTold = this.#failing.size > 0
     this.#failing.add(source)

@@ -69,8 +69,9 @@ describe('a cloud whose data folder cannot be written', () => {
       expect(cloud.persistence?.recovered).toMatchObject({ isNew: false, repairedBytes: 0, lostFiles: [] })
       expect(await request('GET', '/cubo/antes')).toEqual({ status: 200, text: 'antes' })
       expect(await request('GET', '/cubo/tres')).toEqual({ status: 200, text: 'tres' })
-      // What was refused had changed the state all the same: it was written when that was possible.
-      expect((await request('GET', '/cubo/dos')).status).toBe(200)
+      // The first had changed the state before it was refused, and was written when that was possible; then none got so far.
+      expect((await request('GET', '/cubo/uno')).status).toBe(200)
+      expect((await request('GET', '/cubo/dos')).status).toBe(404)
     },
   )
 
