@@ -16,6 +16,7 @@ import { openServices } from './open-services.ts'
 import { keepClock, keepSeal } from './persistence/kept.ts'
 import { openPersistence, type Persistence } from './persistence/persistence.ts'
 import type { PersistenceFacts } from './persistence/recovered.ts'
+import type { DiskTrouble } from './persistence/trouble-teller.ts'
 import { removeOrphanedFolders } from './private-folders.ts'
 import { createRecorder } from './recorder.ts'
 import { refusedLine } from './request-line.ts'
@@ -42,8 +43,8 @@ export interface CloudOptions {
   readonly dataFolder?: string
   /** What files are written with; default: this machine's file system. */
   readonly disk?: Disk
-  /** Told once when the data folder can no longer be written, and once when it can again, in the user's language. */
-  readonly onDiskTrouble?: (message: string) => void
+  /** Told once when the data folder can no longer be written, and once when it can again; default: standard error. */
+  readonly onDiskTrouble?: (trouble: DiskTrouble) => void
   readonly clock?: MovableClock
   /** Default `open`; a cloud that runs code of others confines it. */
   readonly containment?: Containment
@@ -235,8 +236,9 @@ async function listenOrExplain(
   }
 }
 
-function reportTrouble(message: string): void {
-  process.stderr.write(`taller-nube: ${message}\n`)
+function reportTrouble({ folder, code }: DiskTrouble): void {
+  const news = code === undefined ? 'can be written again' : `cannot be written (${code})`
+  process.stderr.write(`taller-nube: ${folder} ${news}\n`)
 }
 
 function reportBug(error: unknown, request: string): void {

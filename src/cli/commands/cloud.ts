@@ -1,8 +1,10 @@
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
+import type { DiskTrouble } from '../../cloud/persistence/trouble-teller.ts'
 import { type ExitCode, exitCodes, UserError } from '../../core/user-error.ts'
 import type { LocalCloud } from '../../local-cloud.ts'
 import { cloudFolder } from '../cloud-folder/cloud-folder.ts'
+import { wordDiskTrouble } from '../cloud-folder/disk-trouble.ts'
 import { findRunningCloud, writeAddress } from '../cloud-folder/running-cloud.ts'
 import type { Command } from '../command.ts'
 import type { CommandContext } from '../context.ts'
@@ -56,9 +58,9 @@ async function startOrExplain(
 ): Promise<LocalCloud> {
   const { errors, cloud: words } = messages
   const { startLocalCloud } = await import('../../local-cloud.ts')
-  const onDiskTrouble = (message: string): void => {
+  const onDiskTrouble = (trouble: DiskTrouble): void => {
     log.flush()
-    terminal.print(wrapText(words.diskTrouble(message), screenColumns))
+    terminal.print(wrapText(wordDiskTrouble(trouble, messages), screenColumns))
   }
   try {
     return await startLocalCloud({

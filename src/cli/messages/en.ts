@@ -166,11 +166,18 @@ export const en: Messages = {
       roles: amount => `${amount} ${amount === '1' ? 'role' : 'roles'}`,
       users: amount => `${amount} ${amount === '1' ? 'user' : 'users'}`,
     },
-    diskTrouble: original => {
-      const folder = / en (\S+): /.exec(original)?.[1] ?? 'its folder'
-      if (!original.startsWith('No ')) return `${folder} can be written again: everything is on the disk.`
-      const cause = original.includes('espacio') ? 'no room is left on the disk' : 'the disk does not take it'
-      return `Nothing can be kept in ${folder}: ${cause}. What would change something is answered with an error.`
+    diskFails: (folder, cause) =>
+      `Nothing can be kept in ${folder}: ${cause}. What would change something is answered with an error.`,
+    diskWorks: folder => `${folder} can be written again: everything is on the disk.`,
+    diskAnswers: code => `the disk answers ${code}`,
+    diskCauses: {
+      ENOSPC: 'no room is left on the disk',
+      EDQUOT: 'your disk quota is used up',
+      EIO: 'the disk fails',
+      EROFS: 'the disk is read-only',
+      EACCES: 'it may not be written',
+      EPERM: 'it may not be written',
+      ENOENT: 'somebody removed the folder',
     },
     repaired: 'repaired',
     lost: 'lost',

@@ -171,8 +171,20 @@ export const es = {
       roles: (amount: string) => `${amount} ${amount === '1' ? 'rol' : 'roles'}`,
       users: (amount: string) => `${amount} ${amount === '1' ? 'usuario' : 'usuarios'}`,
     },
-    /** What the cloud says, in Spanish, of a disk that takes nothing, and of one that does again. */
-    diskTrouble: (original: string) => original,
+    diskFails: (folder: string, cause: string) =>
+      `No se puede guardar en ${folder}: ${cause}. Lo que cambie algo se contesta con un error.`,
+    diskWorks: (folder: string) => `Ya se puede guardar otra vez en ${folder}: está todo escrito.`,
+    diskAnswers: (code: string) => `el disco responde ${code}`,
+    /** By the system's code. */
+    diskCauses: {
+      ENOSPC: 'no queda espacio en el disco',
+      EDQUOT: 'se acabó tu cuota de disco',
+      EIO: 'el disco falla',
+      EROFS: 'el disco es de solo lectura',
+      EACCES: 'no hay permiso para escribir',
+      EPERM: 'no hay permiso para escribir',
+      ENOENT: 'alguien borró la carpeta',
+    },
     repaired: 'reparado',
     lost: 'perdido',
     lostBodies: (amount: string) =>

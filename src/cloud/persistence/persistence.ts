@@ -12,7 +12,7 @@ import { JournalFile, journalPath } from './journal-file.ts'
 import { pathOf } from './path-of.ts'
 import { type ReadJournal, readJournal, removeFormerJournals, takeInventory } from './recover.ts'
 import type { PersistenceFacts, Recovered } from './recovered.ts'
-import { TroubleTeller } from './trouble-teller.ts'
+import { type DiskTrouble, TroubleTeller } from './trouble-teller.ts'
 import { createViews } from './views.ts'
 
 /** Everything that a cloud remembers. */
@@ -60,7 +60,7 @@ export interface PersistenceOptions {
   /** Default 16 MiB. */
   readonly compactionBytes?: number
   /** Told once when the folder can no longer be written, and once when it can again. */
-  onTrouble(message: string): void
+  onTrouble(trouble: DiskTrouble): void
   onBug(error: unknown, where: string): void
 }
 
@@ -94,7 +94,7 @@ interface Held extends PersistenceOptions {
 async function openHeld(held: Held): Promise<Persistence> {
   const { folder, disk, onBug } = held
   const began = performance.now()
-  const trouble = new TroubleTeller(folder, message => held.onTrouble(message))
+  const trouble = new TroubleTeller(folder, told => held.onTrouble(told))
   let whenWritten: () => Promise<void> | undefined = () => undefined
   const files = tellTrouble(createBlobStore({ folder: join(folder, 'blobs'), disk }), trouble)
   const blobs = refuseWhileFailing(files, trouble, () => whenWritten())

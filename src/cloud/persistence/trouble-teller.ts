@@ -1,13 +1,10 @@
 import type { DiskError } from '../disk.ts'
 
-const causes: Readonly<Record<string, string>> = {
-  ENOSPC: 'no queda espacio en el disco',
-  EDQUOT: 'se acabó tu cuota de disco',
-  EIO: 'el disco falla',
-  EROFS: 'el disco es de solo lectura',
-  EACCES: 'no hay permiso para escribir',
-  EPERM: 'no hay permiso para escribir',
-  ENOENT: 'alguien borró la carpeta',
+/** What a person is told of a data folder: that nothing can be kept in it, or that everything is written again. */
+export interface DiskTrouble {
+  readonly folder: string
+  /** The system's code, e.g. `ENOSPC`; absent when the trouble is over. */
+  readonly code?: string
 }
 
 /** What cannot be written: changes of the states, or bodies that are files. */
@@ -16,10 +13,10 @@ export type TroubleSource = 'changes' | 'bodies'
 /** Tells a person once that something cannot be written, and once that everything can again. */
 export class TroubleTeller {
   readonly #folder: string
-  readonly #tell: (message: string) => void
+  readonly #tell: (trouble: DiskTrouble) => void
   readonly #failing = new Set<TroubleSource>()
 
-  constructor(folder: string, tell: (message: string) => void) {
+  constructor(folder: string, tell: (trouble: DiskTrouble) => void) {
     this.#folder = folder
     this.#tell = tell
   }
@@ -33,14 +30,11 @@ export class TroubleTeller {
     const isTold = this.#failing.size > 0
     this.#failing.add(source)
     if (isTold) return
-    const cause = causes[code] ?? `el disco responde ${code}`
-    this.#tell(
-      `No se puede guardar en ${this.#folder}: ${cause}. Lo que cambie algo se contesta con un error.`,
-    )
+    this.#tell({ folder: this.#folder, code })
   }
 
   isOver(source: TroubleSource): void {
     if (!this.#failing.delete(source) || this.#failing.size > 0) return
-    this.#tell(`Ya se puede guardar otra vez en ${this.#folder}: está todo escrito.`)
+    this.#tell({ folder: this.#folder })
   }
 }

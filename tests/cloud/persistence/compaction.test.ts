@@ -18,8 +18,8 @@ const open = (compactionBytes: number): Promise<Persistence> =>
   openPersistence({
     folder,
     compactionBytes,
-    onTrouble: message => {
-      throw new Error(message)
+    onTrouble: ({ code }) => {
+      throw new Error(`the disk answers ${code}`)
     },
     onBug: error => {
       throw error

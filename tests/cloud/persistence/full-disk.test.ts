@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openPersistence } from '../../../src/cloud/persistence/persistence.ts'
 import { readJournal } from '../../../src/cloud/persistence/recover.ts'
+import type { DiskTrouble } from '../../../src/cloud/persistence/trouble-teller.ts'
 import { type LocalCloud, startLocalCloud } from '../../../src/local-cloud.ts'
 import { createFaultyDisk } from '../faulty-disk.ts'
 
@@ -21,7 +22,7 @@ afterEach(() => {
 const journalBytes = (): number => statSync(join(folder, 'journal.1')).size
 
 describe('a cloud whose data folder cannot be written', () => {
-  const told: string[] = []
+  const told: DiskTrouble[] = []
   let cloud: LocalCloud
 
   const request = async (method: string, path: string, body?: string) => {
@@ -35,7 +36,7 @@ describe('a cloud whose data folder cannot be written', () => {
       port: 0,
       dataFolder: folder,
       disk: faulty.disk,
-      onDiskTrouble: message => told.push(message),
+      onDiskTrouble: trouble => told.push(trouble),
     })
     await request('PUT', '/cubo')
     await request('PUT', '/cubo/antes', 'antes')
@@ -60,10 +61,10 @@ describe('a cloud whose data folder cannot be written', () => {
       }
       expect(await request('GET', '/cubo/antes')).toEqual({ status: 200, text: 'antes' })
       expect((await request('GET', '/cubo/nada')).status).toBe(404)
-      expect(told).toEqual([expect.stringContaining(`No se puede guardar en ${folder}`)])
+      expect(told).toEqual([{ folder, code: expect.stringMatching(/^(ENOSPC|EIO)$/) }])
       faulty.mend()
       expect((await request('PUT', '/cubo/tres', 'tres')).status).toBe(200)
-      expect(told.slice(1)).toEqual([expect.stringContaining('Ya se puede guardar otra vez')])
+      expect(told.slice(1)).toEqual([{ folder }])
       await cloud.close()
       cloud = await startLocalCloud({ port: 0, dataFolder: folder })
       expect(cloud.persistence?.recovered).toMatchObject({ isNew: false, repairedBytes: 0, lostFiles: [] })
@@ -86,7 +87,7 @@ describe('a cloud whose data folder cannot be written', () => {
     })
     faulty.mend()
     await isWell
-    expect(told[1]).toContain('Ya se puede guardar')
+    expect(told[1]).toEqual({ folder })
   })
 
   it('can be closed all the same, and holds what was acknowledged', async () => {
@@ -101,12 +102,12 @@ describe('a cloud whose data folder cannot be written', () => {
 
 describe('a compaction for which there is no room', () => {
   it('is given up, and the journal in use goes on', async () => {
-    const troubles: string[] = []
+    const troubles: DiskTrouble[] = []
     const persistence = await openPersistence({
       folder,
       disk: faulty.disk,
       compactionBytes: 2000,
-      onTrouble: message => troubles.push(message),
+      onTrouble: trouble => troubles.push(trouble),
       onBug: error => {
         throw error
       },

@@ -22,8 +22,8 @@ const open = (folder: string, compactionBytes?: number): Promise<Persistence> =>
   openPersistence({
     folder,
     ...(compactionBytes !== undefined && { compactionBytes }),
-    onTrouble: message => {
-      throw new Error(message)
+    onTrouble: ({ code }) => {
+      throw new Error(`the disk answers ${code}`)
     },
     onBug: error => {
       throw error
