@@ -6,6 +6,7 @@ import {
   GetBucketOwnershipControlsCommand,
   GetObjectAclCommand,
   type Grant,
+  type ObjectCannedACL,
   PutBucketAclCommand,
   PutBucketOwnershipControlsCommand,
   PutObjectAclCommand,
@@ -38,6 +39,35 @@ const grantsOf = async (Bucket: string) => (await lab.s3.send(new GetBucketAclCo
 const objectGrantsOf = async (Bucket: string, Key = 'k') =>
   (await lab.s3.send(new GetObjectAclCommand({ Bucket, Key }))).Grants
 const change = (Bucket: string, more: object) => lab.s3.send(new PutBucketAclCommand({ Bucket, ...more }))
+
+const document = (grant: object, Owner: object = owner) => ({
+  AccessControlPolicy: { Owner, Grants: [grant] },
+})
+/** ACLs that cannot be read, and how AWS refuses them. */
+const unreadable: readonly [string, object, string, string?][] = [
+  ['an unknown name', { ACL: 'publico' }, 'InvalidArgument'],
+  ['nothing', {}, 'MissingSecurityHeader', 'Your request was missing a required header'],
+  [
+    'a name and grants',
+    { ACL: 'private', GrantRead: `id=${other.ID}` },
+    'InvalidRequest',
+    'Specifying both Canned ACLs and Header Grants is not allowed',
+  ],
+  [
+    'a name and a document',
+    { ACL: 'private', ...document(ownersGrant) },
+    'UnexpectedContent',
+    'This request does not support content',
+  ],
+  ['an odd grantee', { GrantRead: 'nombre=ana' }, 'InvalidArgument', 'Argument format not recognized'],
+  ['an odd id', { GrantRead: 'id=ana' }, 'InvalidArgument', 'Invalid id'],
+  ['an odd group', { GrantRead: 'uri=http://a.example' }, 'InvalidArgument', 'Invalid group uri'],
+  ['an address', { GrantRead: 'emailAddress=a@a.es' }, 'UnresolvableGrantByEmailAddress'],
+  ['an odd permission', document(toOther('TODO')), 'MalformedACLError'],
+  ['an odd id in a document', document(ownersGrant, { ID: 'ana' }), 'InvalidArgument', 'Invalid id'],
+  ['an odd group in a document', document(toGroup('a', 'READ')), 'InvalidArgument', 'Invalid group uri'],
+  ['another owner', document(ownersGrant, other), 'AccessDenied', 'Access Denied'],
+]
 
 describe('the ACL of a bucket', () => {
   it.each([
@@ -73,33 +103,7 @@ describe('the ACL of a bucket', () => {
     expect(await grantsOf(Bucket)).toEqual(Grants)
   })
 
-  const document = (grant: object, Owner: object = owner) => ({
-    AccessControlPolicy: { Owner, Grants: [grant] },
-  })
-  it.each<[string, object, string, string?]>([
-    ['an unknown name', { ACL: 'publico' }, 'InvalidArgument'],
-    ['nothing', {}, 'MissingSecurityHeader', 'Your request was missing a required header'],
-    [
-      'a name and grants',
-      { ACL: 'private', GrantRead: `id=${other.ID}` },
-      'InvalidRequest',
-      'Specifying both Canned ACLs and Header Grants is not allowed',
-    ],
-    [
-      'a name and a document',
-      { ACL: 'private', ...document(ownersGrant) },
-      'UnexpectedContent',
-      'This request does not support content',
-    ],
-    ['an odd grantee', { GrantRead: 'nombre=ana' }, 'InvalidArgument', 'Argument format not recognized'],
-    ['an odd id', { GrantRead: 'id=ana' }, 'InvalidArgument', 'Invalid id'],
-    ['an odd group', { GrantRead: 'uri=http://a.example' }, 'InvalidArgument', 'Invalid group uri'],
-    ['an address', { GrantRead: 'emailAddress=a@a.es' }, 'UnresolvableGrantByEmailAddress'],
-    ['an odd permission', document(toOther('TODO')), 'MalformedACLError'],
-    ['an odd id in a document', document(ownersGrant, { ID: 'ana' }), 'InvalidArgument', 'Invalid id'],
-    ['an odd group in a document', document(toGroup('a', 'READ')), 'InvalidArgument', 'Invalid group uri'],
-    ['another owner', document(ownersGrant, other), 'AccessDenied', 'Access Denied'],
-  ])('is refused with %s', async (_what, more, code, message) => {
+  it.each(unreadable)('is refused with %s', async (_what, more, code, message) => {
     const failure = await failureOf(change(await aclBucket(), more))
     expect(failure).toMatchObject({ code, ...(message && { message }) })
   })
@@ -136,6 +140,25 @@ describe('where ACLs do not count', () => {
     expect(await failureOf(change(Bucket, { ACL: 'private' }))).toMatchObject(notSupported)
     const ofObject = new PutObjectAclCommand({ Bucket, Key: 'k', ACL: 'private' })
     expect(await failureOf(lab.s3.send(ofObject))).toMatchObject(notSupported)
+  })
+
+  it.each(unreadable)(
+    'what cannot be read is refused as anywhere: %s',
+    async (_what, more, code, message) => {
+      const Bucket = await lab.newBucket()
+      expect(await failureOf(change(Bucket, more))).toMatchObject({ code, ...(message && { message }) })
+      await lab.put(Bucket, 'k')
+      const ofObject = new PutObjectAclCommand({ Bucket, Key: 'k', ...more })
+      expect(await failureOf(lab.s3.send(ofObject))).toMatchObject({ code, ...(message && { message }) })
+    },
+  )
+
+  it('a new object is refused for an ACL that there is not', async () => {
+    const put = { Bucket: await lab.newBucket(), Key: 'k', Body: 'x' }
+    const unknown = new PutObjectCommand({ ...put, ACL: 'publico' as ObjectCannedACL })
+    expect(await failureOf(lab.s3.send(unknown))).toMatchObject({ code: 'InvalidArgument', status: 400 })
+    const oddGroup = new PutObjectCommand({ ...put, GrantRead: 'uri=http://a.example' })
+    expect(await failureOf(lab.s3.send(oddGroup))).toMatchObject({ message: 'Invalid group uri' })
   })
 
   it('everything is the owner’s, whatever was granted before', async () => {
