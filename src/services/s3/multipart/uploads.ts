@@ -1,6 +1,9 @@
+import type { Blob } from '../../../cloud/blob-store.ts'
 import type { OperationContext } from '../../../cloud/operation.ts'
+import type { StoredChecksum } from '../checksums/algorithms.ts'
 import { invalidArgument, noSuchUpload } from '../errors.ts'
 import { maxPartNumber } from '../limits.ts'
+import { wholeSeconds } from '../objects/versions.ts'
 import type { Bucket, MultipartUpload, UploadedPart } from '../state.ts'
 
 /** Digits of an upload id. */
@@ -44,22 +47,46 @@ export function validatePartNumber(partNumber: number | undefined): number {
   throw invalidArgument(message, 'partNumber', partNumber)
 }
 
+/** Bytes of a part that were stored, with the digests that are kept of them. */
+export interface PartBytes {
+  readonly blob: Blob
+  /** MD5 in hexadecimal. */
+  readonly eTag: string
+  readonly checksum?: StoredChecksum | undefined
+  /** The default checksum in base64, where the upload promised none. */
+  readonly defaultValue?: string | undefined
+  /** The first counter where they are encrypted. */
+  readonly iv?: Buffer | undefined
+}
+
 /**
- * Keeps a part, in the place of an earlier one with its number; the part is freed when its upload is gone meanwhile.
+ * Keeps a part, in the place of an earlier one with its number; its bytes are freed when its upload is gone meanwhile.
  * @throws AwsError NoSuchUpload
  */
 export function keepPart(
-  target: { readonly bucket: Bucket; readonly upload: MultipartUpload; readonly part: UploadedPart },
+  target: { readonly bucket: Bucket; readonly upload: MultipartUpload; readonly partNumber: number },
+  { blob, eTag, checksum, defaultValue, iv }: PartBytes,
   context: OperationContext,
-): void {
-  const { bucket, upload, part } = target
+): UploadedPart {
+  const { bucket, upload, partNumber } = target
   if (bucket.uploads.get(upload.id) !== upload) {
-    context.blobs.remove(part.blob)
+    context.blobs.remove(blob)
     throw noSuchUpload(upload.id)
   }
-  const earlier = upload.parts.get(part.partNumber)
+  const earlier = upload.parts.get(partNumber)
   if (earlier !== undefined) context.blobs.remove(earlier.blob)
-  upload.parts.set(part.partNumber, part)
+  const part: UploadedPart = {
+    partNumber,
+    size: blob.size,
+    eTag,
+    lastModified: wholeSeconds(context.clock.now()),
+    blob,
+    ...(iv !== undefined && { iv }),
+    ...(checksum !== undefined && { checksum }),
+    ...(defaultValue !== undefined && { crc64Nvme: defaultValue }),
+  }
+  upload.parts.set(partNumber, part)
+  return part
 }
 
 /** Ends an upload without an object and frees its parts. */

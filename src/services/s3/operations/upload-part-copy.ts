@@ -10,7 +10,6 @@ import { encryptionMembers } from '../objects/attributes.ts'
 import { copyBytes } from '../objects/copy.ts'
 import { copySourceVersion, findCopySource, limitCopySize } from '../objects/copy-source.ts'
 import { parseCopyRange } from '../objects/range.ts'
-import { wholeSeconds } from '../objects/versions.ts'
 import type { S3State } from '../state.ts'
 
 type Input = OnKey<UploadPartCopyRequest>
@@ -34,26 +33,13 @@ export const uploadPartCopy: Operation<S3State, Input, Answer<UploadPartCopyOutp
   limitCopySize(span.end - span.start)
   const algorithm = upload.checksum?.algorithm ?? defaultAlgorithm
   const key = partKey(upload.attributes.encryption, input)?.bytes
-  const {
-    blob,
-    eTag,
-    checksum: computed,
-    iv,
-  } = await copyBytes({ object, span, algorithm, sourceKey: source.customerKey, key }, context)
+  const copied = await copyBytes({ object, span, algorithm, sourceKey: source.customerKey, key }, context)
   // Only what the upload promised is told of a part; else it is for the whole object alone.
-  const checksum = upload.checksum && computed
-  const lastModified = wholeSeconds(context.clock.now())
-  const part = {
-    partNumber,
-    size: blob.size,
-    eTag,
-    lastModified,
-    blob,
-    ...(iv !== undefined && { iv }),
-    ...(checksum !== undefined && { checksum }),
-    ...(upload.checksum === undefined && computed !== undefined && { crc64Nvme: computed.value }),
-  }
-  keepPart({ bucket, upload, part }, context)
+  const digests = upload.checksum
+    ? { checksum: copied.checksum }
+    : { checksum: undefined, defaultValue: copied.checksum?.value }
+  const part = keepPart({ bucket, upload, partNumber }, { ...copied, ...digests }, context)
+  const { eTag, lastModified, checksum } = part
   return {
     CopyPartResult: {
       ETag: quoted(eTag),

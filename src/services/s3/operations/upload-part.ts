@@ -10,7 +10,6 @@ import { findUpload, keepPart, validatePartNumber } from '../multipart/uploads.t
 import { quoted } from '../objects/answer.ts'
 import { encryptionMembers } from '../objects/attributes.ts'
 import { emptyBody, receiveBody } from '../objects/receive.ts'
-import { wholeSeconds } from '../objects/versions.ts'
 import type { S3State } from '../state.ts'
 
 type Input = OnKey<WithBody<UploadPartRequest>>
@@ -30,23 +29,12 @@ export const uploadPart: Operation<S3State, Input, Answer<UploadPartOutput>> = a
   const key = partKey(upload.attributes.encryption, input)?.bytes
   const announced = readAnnounced(input, context.request.headers)
   requirePartChecksum(upload, announced)
-  const { blob, eTag, checksum, defaultValue, iv } = await receiveBody(
+  const received = await receiveBody(
     input.Body ?? emptyBody,
     { ...announced, key, isPart: true, needsDefault: upload.checksum === undefined },
     context,
   )
-  const lastModified = wholeSeconds(context.clock.now())
-  const part = {
-    partNumber,
-    size: blob.size,
-    eTag,
-    lastModified,
-    blob,
-    ...(iv !== undefined && { iv }),
-    ...(checksum !== undefined && { checksum }),
-    ...(defaultValue !== undefined && { crc64Nvme: defaultValue }),
-  }
-  keepPart({ bucket, upload, part }, context)
+  const { eTag, checksum } = keepPart({ bucket, upload, partNumber }, received, context)
   return {
     ETag: quoted(eTag),
     ...(checksum !== undefined && { [checksumMember(checksum.algorithm)]: checksum.value }),
