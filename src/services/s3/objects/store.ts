@@ -68,12 +68,40 @@ export function storeObject(
   return version
 }
 
+/** A body that was stored, with the digests that were computed of it. */
+export interface StoredBody {
+  readonly blob: Blob
+  readonly eTag: string
+  readonly checksum?: StoredChecksum
+  readonly iv?: Buffer
+}
+
+/** An object that is one body, which is put where the conditions still hold. */
+export type NewObjectOfBody = Omit<NewObject, 'blobs' | 'ivs' | 'size' | 'eTag' | 'checksum'> & {
+  readonly body: StoredBody
+  readonly conditions: WriteConditions
+}
+
 /**
- * Checks again what may have changed while a body was received; on refusal the body is freed.
+ * Makes a body an object, once what may have changed while it was received is checked again; on refusal it is freed.
  * @throws AwsError NoSuchBucket, PreconditionFailed, NoSuchKey
  */
-export function recheckDestination(
-  { state, bucket }: Pick<Destination, 'state' | 'bucket'>,
+export function storeBody(
+  destination: Destination,
+  { body, conditions, ...described }: NewObjectOfBody,
+  context: OperationContext,
+): StoredObject {
+  const { blob, eTag, checksum, iv } = body
+  recheckDestination(destination, { key: described.key, blob, conditions }, context)
+  return storeObject(
+    destination,
+    { ...described, blobs: [blob], ivs: iv && [iv], size: blob.size, eTag, checksum },
+    context,
+  )
+}
+
+function recheckDestination(
+  { state, bucket }: Destination,
   received: { readonly key: string; readonly blob: Blob; readonly conditions: WriteConditions },
   context: OperationContext,
 ): void {

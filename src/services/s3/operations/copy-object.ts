@@ -14,7 +14,7 @@ import { checkWriteConditions, validateWriteConditions } from '../objects/condit
 import { copyBytes, readWantedAlgorithm } from '../objects/copy.ts'
 import { type CopySource, copySourceVersion, findCopySource, limitCopySize } from '../objects/copy-source.ts'
 import { ownerOfNew } from '../objects/owners.ts'
-import { recheckDestination, storeObject } from '../objects/store.ts'
+import { storeBody } from '../objects/store.ts'
 import type { Bucket, ObjectAttributes, S3State } from '../state.ts'
 import { parseTaggingHeader } from '../tags/tags.ts'
 
@@ -46,7 +46,7 @@ export const copyObject: Operation<S3State, Input, Answer<CopyObjectOutput>> = a
   const algorithm = readWantedAlgorithm(input.ChecksumAlgorithm) ?? ofSource ?? defaultAlgorithm
 
   const span = { start: 0, end: source.object.size }
-  const { blob, eTag, checksum, iv } = await copyBytes(
+  const copied = await copyBytes(
     {
       object: source.object,
       span,
@@ -56,22 +56,10 @@ export const copyObject: Operation<S3State, Input, Answer<CopyObjectOutput>> = a
     },
     context,
   )
-  recheckDestination({ state, bucket }, { key, blob, conditions: input }, context)
-  const object = storeObject(
+  const { eTag, checksum } = copied
+  const object = storeBody(
     { state, bucket, eventName: 'ObjectCreated:Copy' },
-    {
-      key,
-      ownerAccountId,
-      blobs: [blob],
-      ivs: iv && [iv],
-      size: blob.size,
-      eTag,
-      attributes,
-      tags,
-      checksum,
-      lock,
-      acl,
-    },
+    { key, ownerAccountId, body: copied, attributes, tags, lock, acl, conditions: input },
     context,
   )
   return {

@@ -15,7 +15,7 @@ import { encryptionMembers, readAttributes, validateKey } from '../objects/attri
 import { checkWriteConditions, validateWriteConditions } from '../objects/conditions.ts'
 import { ownerOfNew } from '../objects/owners.ts'
 import { emptyBody, receiveBody } from '../objects/receive.ts'
-import { recheckDestination, storeObject } from '../objects/store.ts'
+import { storeBody } from '../objects/store.ts'
 import { answeredVersionId } from '../objects/versions.ts'
 import type { S3State } from '../state.ts'
 import { parseTaggingHeader } from '../tags/tags.ts'
@@ -49,23 +49,11 @@ export const putObject: Operation<S3State, PutInput, Answer<PutObjectOutput>> = 
   const body = input.Body ?? emptyBody
   const customerKey = readCustomerKey(input)?.bytes
   const order = { ...announced, key: customerKey, defaultChecksum: defaultAlgorithm }
-  const { blob, eTag, checksum, iv } = await receiveBody(body, order, context)
-  recheckDestination({ state, bucket }, { key, blob, conditions: input }, context)
-  const object = storeObject(
+  const received = await receiveBody(body, order, context)
+  const { eTag, checksum } = received
+  const object = storeBody(
     { state, bucket, eventName: input.eventName ?? 'ObjectCreated:Put' },
-    {
-      key,
-      ownerAccountId,
-      blobs: [blob],
-      ivs: iv && [iv],
-      size: blob.size,
-      eTag,
-      attributes,
-      tags,
-      checksum,
-      lock,
-      acl,
-    },
+    { key, ownerAccountId, body: received, attributes, tags, lock, acl, conditions: input },
     context,
   )
   return {
