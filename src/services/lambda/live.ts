@@ -1,5 +1,5 @@
 import type { LivePart, Platform } from '../../cloud/live-part.ts'
-import { type AsyncQueue, createAsyncQueue } from './asynchronous/queue.ts'
+import { AsyncQueue } from './asynchronous/queue.ts'
 import { type Activations, createActivations } from './functions/activations.ts'
 import { type CodeTrash, createCodeTrash } from './functions/code-trash.ts'
 import { type Concurrency, createConcurrency } from './invocation/concurrency.ts'
@@ -24,7 +24,7 @@ export function openLambda(platform: Platform<LambdaState>, runtime: Runtime): L
     trash.sweep()
   })
   const trash = createCodeTrash(platform, concurrency.isAtWork)
-  const queue = createAsyncQueue(platform, { runtime, activations, concurrency })
+  const queue = new AsyncQueue(platform, { runtime, activations, concurrency })
   const parts = [activations, queue, runtime]
   return {
     platform,
