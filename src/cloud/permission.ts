@@ -26,6 +26,8 @@ export interface Permission {
   readonly callerCanonicalId?: string
   /** The resource's policy must allow it, whatever the caller's own policies say: a role's trust policy. */
   readonly isResourcePolicyRequired?: true
+  /** Headers, lower case, that a refusal carries all the same: what everybody may know of the resource. */
+  readonly refusalHeaders?: Readonly<Record<string, string>>
 }
 
 /** `everyone` also where the caller's own policies say nothing; an `account` lets its own policies decide. */

@@ -22,14 +22,14 @@ export function accessDenied(
   service: RefusingService,
   { caller, permission, decision }: { caller: Caller; permission: Permission; decision: Decision },
 ): AwsError {
-  if (caller.kind === 'nobody') return missingCredentials(service)
-  if (service.id === 's3' && isOfOtherAccount(caller, permission)) return missingCredentials(service)
-  const { action, resource, label } = permission
+  const { action, resource, label, refusalHeaders: headers = {} } = permission
+  if (caller.kind === 'nobody') return missingCredentials(service, headers)
+  if (service.id === 's3' && isOfOtherAccount(caller, permission)) return missingCredentials(service, headers)
   const named = label ?? (service.id === 's3' ? `"${resource}"` : resource)
   const place = resource === 'arn:aws:s3:::*' ? '' : ` on resource: ${named}`
   const reason = permission.isResourcePolicyRequired ? '' : ` ${reasonOf(decision, action)}`
   const message = `User: ${caller.arn} is not authorized to perform: ${action}${place}${reason}`
-  return new AwsError(deniedCode(service), message, { statusCode: deniedStatus(service) })
+  return new AwsError(deniedCode(service), message, { statusCode: deniedStatus(service), headers })
 }
 
 function reasonOf(decision: Decision, action: string): string {
@@ -45,9 +45,10 @@ function isOfOtherAccount({ principal }: Caller, { resourceAccountId }: Permissi
   return principal.accountId !== resourceAccountId
 }
 
-function missingCredentials({ id }: RefusingService): AwsError {
-  if (id === 's3') return new AwsError('AccessDenied', 'Access Denied', { statusCode: 403 })
-  return new AwsError('MissingAuthenticationToken', 'Missing Authentication Token', { statusCode: 403 })
+function missingCredentials({ id }: RefusingService, headers: Readonly<Record<string, string>>): AwsError {
+  const facts = { statusCode: 403, headers }
+  if (id === 's3') return new AwsError('AccessDenied', 'Access Denied', facts)
+  return new AwsError('MissingAuthenticationToken', 'Missing Authentication Token', facts)
 }
 
 function isJson({ model }: RefusingService): boolean {

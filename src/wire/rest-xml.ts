@@ -40,6 +40,8 @@ function writeXmlOutput(
   const unwrapped = model.unwrappedOutputs?.[operation.name]
   const written = writeOutput(operation, output, codec)
   const headers = written.headers
+  // What AWS sends without having modelled it.
+  if (output.$headers !== undefined) Object.assign(headers, output.$headers)
   if (unwrapped !== undefined) {
     headers['content-type'] = codec.contentType
     const text = escapeText(String(output[unwrapped] ?? ''))

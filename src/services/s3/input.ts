@@ -12,9 +12,10 @@ export type WithBody<Input> = Omit<Input, 'Body'> & { readonly Body?: RequestBod
 /**
  * An output as operations build it: members that do not apply are left out or `undefined`.
  * `$status` is the HTTP status where it is not the model's; `$sequence` names, element by element, the lists whose
- * elements stand among one another in the document.
+ * elements stand among one another in the document; `$headers`, lower case, are those that AWS sends and does not model.
  */
 export type Answer<Output> = { -readonly [Member in keyof Output]?: Output[Member] | undefined } & {
   $status?: number
   $sequence?: readonly string[]
+  $headers?: Readonly<Record<string, string>>
 }

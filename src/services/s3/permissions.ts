@@ -62,6 +62,12 @@ function upload(action: string): Needs {
 
 const list = bucket('ListBucket')
 
+/**
+ * Where a bucket is, everybody is told, whether they may ask or not: "calls to the HeadBucket operation always return the
+ * bucket's location". https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html
+ */
+const head: Needs = (input, scope) => list(input, scope).map(need => ({ ...need, tellsRegion: true }))
+
 const readObject = versioned('GetObject', 'GetObjectVersion')
 
 /**
@@ -170,7 +176,6 @@ const settings = {
   PutBucketIntelligentTieringConfiguration: 'PutIntelligentTieringConfiguration',
   DeleteBucketIntelligentTieringConfiguration: 'PutIntelligentTieringConfiguration',
   ListBucketIntelligentTieringConfigurations: 'GetIntelligentTieringConfiguration',
-  HeadBucket: 'ListBucket',
   ListMultipartUploads: 'ListBucketMultipartUploads',
   ListObjectVersions: 'ListBucketVersions',
   PutBucketAccelerateConfiguration: 'PutAccelerateConfiguration',
@@ -212,6 +217,7 @@ const sameName = [
 const needs: Readonly<Record<string, Needs>> = {
   ...Object.fromEntries(Object.entries(settings).map(([name, action]) => [name, bucket(action)])),
   ...Object.fromEntries(sameName.map(name => [name, bucket(name)])),
+  HeadBucket: head,
   ListObjects: list,
   ListObjectsV2: list,
   GetObject: read,

@@ -23,6 +23,8 @@ export interface Need {
   readonly newAcl?: { readonly ACL?: string | undefined }
   /** The upload that it is about: who began it may go on with it. */
   readonly uploadId?: string | undefined
+  /** Whoever is refused is told the bucket's region all the same. */
+  readonly tellsRegion?: true
 }
 
 /** Who calls, and what there is to be called for. */
@@ -56,6 +58,7 @@ export function permissionOf(need: Need, asker: Asker): Permission | undefined {
     ...(hasPolicy && { resourcePolicy: bucket.policy, ...canonicalIdFor(bucket.policy, asker) }),
     ...((isShut || owner !== bucket.ownerAccountId) && { isResourcePolicyDenyOnly: true }),
     ...(grantedTo && { grantedTo }),
+    ...(need.tellsRegion && { refusalHeaders: { 'x-amz-bucket-region': bucket.region } }),
   }
 }
 

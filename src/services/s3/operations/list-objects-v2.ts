@@ -12,6 +12,7 @@ type Input = InBucket<ListObjectsV2Request>
 
 /**
  * Lists a bucket's objects; a continuation token outweighs StartAfter.
+ * `x-amz-bucket-region` is not modelled; AWS sends it: https://github.com/versity/versitygw/issues/1814
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
  */
 export const listObjectsV2: Operation<S3State, Input, Answer<ListObjectsV2Output>> = (
@@ -40,5 +41,6 @@ export const listObjectsV2: Operation<S3State, Input, Answer<ListObjectsV2Output
     ...(token === undefined && startAfter !== '' && { StartAfter: encode(startAfter) }),
     ...(page.isTruncated && { NextContinuationToken: encodeToken(page.last) }),
     ...(input.EncodingType !== undefined && { EncodingType: input.EncodingType }),
+    $headers: { 'x-amz-bucket-region': bucket.region },
   }
 }

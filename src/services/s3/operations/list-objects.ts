@@ -9,6 +9,7 @@ import type { S3State } from '../state.ts'
 
 /**
  * Lists a bucket's objects, the old way: the next page begins behind its marker.
+ * `x-amz-bucket-region` is not modelled; AWS sends it: https://github.com/versity/versitygw/issues/1814
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjects.html
  */
 export const listObjects: Operation<S3State, InBucket<ListObjectsRequest>, Answer<ListObjectsOutput>> = (
@@ -33,5 +34,6 @@ export const listObjects: Operation<S3State, InBucket<ListObjectsRequest>, Answe
     ...(delimiter !== '' && { Delimiter: encode(delimiter) }),
     ...(delimiter !== '' && page.isTruncated && { NextMarker: encode(page.last) }),
     ...(input.EncodingType !== undefined && { EncodingType: input.EncodingType }),
+    $headers: { 'x-amz-bucket-region': bucket.region },
   }
 }
