@@ -1,3 +1,4 @@
+import { cloudEn } from './cloud/en.ts'
 import type { Messages } from './es.ts'
 import { hintsEn } from './hints/en.ts'
 
@@ -141,69 +142,7 @@ export const en: Messages = {
     whileWriting: command => `grade on save: ${command}`,
     done: command => `everything passes: see the final mark with ${command}`,
   },
-  cloud: {
-    ready: milliseconds => `Local cloud ready in ${milliseconds} ms`,
-    endpoint: 'endpoint',
-    credentials: 'credentials',
-    services: 'services',
-    permissions: 'permissions',
-    permissionsDecide: 'they decide (ENFORCE_IAM=1)',
-    signatures: 'signatures',
-    signaturesChecked: 'they are checked (TALLER_VERIFY_SIGNATURES=1)',
-    account: (account, region) => `account ${account} · region ${region}`,
-    otherTerminal: 'in another terminal:',
-    stop: 'Ctrl-C stops it, and everything in it is gone.',
-    stopKept: 'Ctrl-C stops it and nothing is lost · begin anew: npm run cloud reset',
-    state: 'state',
-    holder: (pid, url) => (url === undefined ? `process ${pid}` : `process ${pid}, ${url}`),
-    stateKept: (folder, contents) => `${folder} · ${contents}`,
-    stateInMemory: 'in memory: nothing is left when it stops',
-    holds: {
-      nothing: 'still empty',
-      buckets: amount => `${amount} ${amount === '1' ? 'bucket' : 'buckets'}`,
-      keys: amount => `${amount} ${amount === '1' ? 'key' : 'keys'}`,
-      functions: amount => `${amount} ${amount === '1' ? 'function' : 'functions'}`,
-      roles: amount => `${amount} ${amount === '1' ? 'role' : 'roles'}`,
-      users: amount => `${amount} ${amount === '1' ? 'user' : 'users'}`,
-    },
-    diskFails: (folder, cause) =>
-      `Nothing can be kept in ${folder}: ${cause}. What would change something is answered with an error.`,
-    diskWorks: folder => `${folder} can be written again: everything is on the disk.`,
-    diskAnswers: code => `the disk answers ${code}`,
-    diskCauses: {
-      ENOSPC: 'no room is left on the disk',
-      EDQUOT: 'your disk quota is used up',
-      EIO: 'the disk fails',
-      EROFS: 'the disk is read-only',
-      EACCES: 'it may not be written',
-      EPERM: 'it may not be written',
-      ENOENT: 'somebody removed the folder',
-    },
-    repaired: 'repaired',
-    lost: 'lost',
-    lostBodies: amount =>
-      `${amount === '1' ? '1 body is' : `${amount} bodies are`} missing: somebody changed the folder’s files`,
-    repairedBytes: amount => `an unfinished end (${amount} bytes) that nobody was told of is gone`,
-    reset: {
-      absent: folder => `Nothing to empty: there is no ${folder}.`,
-      removed: (folder, files, size) =>
-        `${folder} is gone (${files === '1' ? '1 file' : `${files} files`}, ${size}). The next cloud begins anew.`,
-      running: (url, contents) => `The cloud at ${url} is empty. It had: ${contents}.`,
-      runningEmpty: url => `The cloud at ${url} was empty already.`,
-    },
-    brokeOff: 'cut off',
-    hintOmitted: (count: number) => `(and ${count} more times)`,
-    moreRequests: (count: number) => `         … and ${count} more requests`,
-    invocations: {
-      event: (what: string) => `event ${what}`,
-      call: 'invocation',
-      url: (what: string) => `url ${what}`,
-      undelivered: (what: string) => `undelivered: ${what}`,
-      ok: 'ok',
-      error: 'error',
-    },
-    stopped: 'Local cloud stopped.',
-  },
+  cloud: cloudEn,
   lambda: {
     noCloud: endpoint => `No cloud answers at ${endpoint}. Start one in another terminal.`,
     nameMissing: 'The name of the function is missing.',

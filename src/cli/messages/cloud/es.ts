@@ -1,0 +1,66 @@
+/** What the cloud's command says, in Spanish: the source language. */
+export const cloudEs = {
+  ready: (milliseconds: number) => `Nube local lista en ${milliseconds} ms`,
+  endpoint: 'endpoint',
+  credentials: 'credenciales',
+  services: 'servicios',
+  permissions: 'permisos',
+  permissionsDecide: 'se comprueban (ENFORCE_IAM=1)',
+  signatures: 'firmas',
+  signaturesChecked: 'se comprueban (TALLER_VERIFY_SIGNATURES=1)',
+  account: (account: string, region: string) => `cuenta ${account} · región ${region}`,
+  otherTerminal: 'en otra terminal:',
+  stop: 'Ctrl-C la apaga, y con ella todo lo que guarda.',
+  stopKept: 'Ctrl-C la apaga y nada se pierde · de cero: npm run cloud reset',
+  state: 'estado',
+  holder: (pid: number, url: string | undefined) =>
+    url === undefined ? `proceso ${pid}` : `proceso ${pid}, ${url}`,
+  stateKept: (folder: string, contents: string) => `${folder} · ${contents}`,
+  stateInMemory: 'en memoria: nada queda al apagarla',
+  holds: {
+    nothing: 'todavía vacío',
+    buckets: (amount: string) => `${amount} ${amount === '1' ? 'bucket' : 'buckets'}`,
+    keys: (amount: string) => `${amount} ${amount === '1' ? 'key' : 'keys'}`,
+    functions: (amount: string) => `${amount} ${amount === '1' ? 'función' : 'funciones'}`,
+    roles: (amount: string) => `${amount} ${amount === '1' ? 'rol' : 'roles'}`,
+    users: (amount: string) => `${amount} ${amount === '1' ? 'usuario' : 'usuarios'}`,
+  },
+  diskFails: (folder: string, cause: string) =>
+    `No se puede guardar en ${folder}: ${cause}. Lo que cambie algo se contesta con un error.`,
+  diskWorks: (folder: string) => `Ya se puede guardar otra vez en ${folder}: está todo escrito.`,
+  diskAnswers: (code: string) => `el disco responde ${code}`,
+  /** By the system's code. */
+  diskCauses: {
+    ENOSPC: 'no queda espacio en el disco',
+    EDQUOT: 'se acabó tu cuota de disco',
+    EIO: 'el disco falla',
+    EROFS: 'el disco es de solo lectura',
+    EACCES: 'no hay permiso para escribir',
+    EPERM: 'no hay permiso para escribir',
+    ENOENT: 'alguien borró la carpeta',
+  },
+  repaired: 'reparado',
+  lost: 'perdido',
+  lostBodies: (amount: string) =>
+    `${amount === '1' ? 'falta 1 cuerpo' : `faltan ${amount} cuerpos`}: alguien tocó los archivos de la carpeta`,
+  repairedBytes: (amount: string) => `se quitó un final a medias (${amount} bytes) que nadie dio por hecho`,
+  reset: {
+    absent: (folder: string) => `No hay nada que vaciar: ${folder} no existe.`,
+    removed: (folder: string, files: string, size: string) =>
+      `${folder} se borró (${files === '1' ? '1 archivo' : `${files} archivos`}, ${size}). La próxima nube empieza de cero.`,
+    running: (url: string, contents: string) => `La nube de ${url} quedó vacía. Tenía: ${contents}.`,
+    runningEmpty: (url: string) => `La nube de ${url} ya estaba vacía.`,
+  },
+  brokeOff: 'cortada',
+  hintOmitted: (count: number) => `(y ${count} veces más)`,
+  moreRequests: (count: number) => `         … y ${count} peticiones más`,
+  invocations: {
+    event: (what: string) => `evento ${what}`,
+    call: 'invocación',
+    url: (what: string) => `url ${what}`,
+    undelivered: (what: string) => `sin entregar: ${what}`,
+    ok: 'ok',
+    error: 'error',
+  },
+  stopped: 'Nube local apagada.',
+}
