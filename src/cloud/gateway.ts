@@ -1,6 +1,6 @@
 import { AwsError } from '../core/aws-error.ts'
 import type { MovableClock } from '../core/clock.ts'
-import { hostIdOf, type IdSource } from '../core/ids.ts'
+import type { IdSource } from '../core/ids.ts'
 import type { Random } from '../core/random.ts'
 import { isForm, maxFormBytes, mergeForm } from '../wire/form.ts'
 import type { WireResponse } from '../wire/http.ts'
@@ -31,8 +31,9 @@ import type { OpenDataPlane, OpenedServices } from './open-services.ts'
 import type { Operation } from './operation.ts'
 import type { Durability } from './persistence/persistence.ts'
 import type { Recorder } from './recorder.ts'
-import { recordExchange, unreadableLine } from './request-line.ts'
+import { unreadableLine } from './request-line.ts'
 import { respond } from './respond.ts'
+import { sendAnswer } from './send-answer.ts'
 import type { AnyService, Forms } from './service.ts'
 import { createServiceLocator } from './service-locator.ts'
 import type { CredentialSeal } from './session-credentials.ts'
@@ -131,10 +132,7 @@ export function createGateway(parts: GatewayParts): RequestHandler {
       parts.recorder.record(unreadableLine(parts, request, { status, requestId: parts.ids.requestId() }))
       return
     }
-    settledAnswer(exchange)
-      .then(wire => send(parts, exchange, wire))
-      .catch(error => sendFailure(parts, exchange, error))
-      .catch(error => abandon(parts, exchange, error))
+    void sendAnswer(parts, exchange, settledAnswer(exchange))
   }
 }
 
@@ -277,30 +275,4 @@ function authorized(
     const authority = await authorize(parts, exchange, { service, operation, input, scope })
     return service.operations[operation]?.(state, input, { ...context, ...authority })
   }
-}
-
-async function send(parts: GatewayParts, exchange: Exchange, wire: WireResponse): Promise<void> {
-  const { headers } = wire
-  // Other services than S3 tell it as `x-amzn-requestid`.
-  if (headers['x-amzn-requestid'] === undefined) headers['x-amz-request-id'] ??= exchange.id
-  if (exchange.service === 's3') {
-    headers['x-amz-id-2'] ??= hostIdOf(exchange.id)
-    headers.server = 'AmazonS3'
-  }
-  if (exchange.pageHeaders) Object.assign(headers, exchange.pageHeaders)
-  await respond(exchange.request, exchange.response, wire)
-  recordExchange(parts, exchange, wire.status)
-}
-
-/** An answer whose first bytes could not be had: nothing of it was sent, so that the client can be told. */
-async function sendFailure(parts: GatewayParts, exchange: Exchange, error: unknown): Promise<void> {
-  if (exchange.response.headersSent || exchange.response.destroyed) throw error
-  await send(parts, exchange, failureAnswer(parts, exchange, error))
-}
-
-/** An answer broke off while it was sent: the client must see that, so its connection ends. */
-function abandon(parts: GatewayParts, exchange: Exchange, error: unknown): void {
-  if (!exchange.response.destroyed) parts.onBug(error, `${exchange.service} ${exchange.operation} (answer)`)
-  exchange.response.destroy()
-  recordExchange(parts, exchange, exchange.response.statusCode)
 }

@@ -11,7 +11,7 @@ import type { AnyService, CallDescription } from './service.ts'
 import type { RequestLine } from './timeline.ts'
 
 /** What telling of a request needs. */
-interface TellingParts {
+export interface TellingParts {
   readonly clock: Clock
   readonly services: readonly AnyService[]
   readonly recorder: Recorder
