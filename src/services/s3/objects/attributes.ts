@@ -21,6 +21,8 @@ export interface DescribedInput extends EncryptionMembers, CustomerKeyMembers {
   readonly ContentType?: string | undefined
   readonly Expires?: Date | undefined
   readonly Metadata?: Readonly<Record<string, string>> | undefined
+  /** User metadata comes from a form: what looks like an RFC 2047 word in it is text. */
+  readonly keepsWords?: boolean | undefined
   readonly StorageClass?: string | undefined
   readonly WebsiteRedirectLocation?: string | undefined
 }
@@ -65,7 +67,7 @@ export function readAttributes(input: DescribedInput, bucket: EncryptingBucket):
     ...(ContentLanguage !== undefined && { contentLanguage: ContentLanguage }),
     ...(Expires !== undefined && { expires: Expires.getTime() }),
     ...(WebsiteRedirectLocation !== undefined && { websiteRedirectLocation: WebsiteRedirectLocation }),
-    ...(input.Metadata !== undefined && { metadata: readMetadata(input.Metadata) }),
+    ...(input.Metadata !== undefined && { metadata: readMetadata(input.Metadata, input.keepsWords) }),
     ...(input.StorageClass !== undefined && { storageClass: readStorageClass(input.StorageClass) }),
     ...encryptionOf(input, bucket),
   }

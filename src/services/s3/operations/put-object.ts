@@ -20,8 +20,14 @@ import { answeredVersionId } from '../objects/versions.ts'
 import type { S3State } from '../state.ts'
 import { parseTaggingHeader } from '../tags/tags.ts'
 
-/** What PutObject takes, and how the event is called that tells of it, where it is another operation's. */
-export type PutInput = OnKey<WithBody<PutObjectRequest>> & { readonly eventName?: string }
+/**
+ * What PutObject takes, and where it is a form's upload how the event is called that tells of it, and that its metadata
+ * is text.
+ */
+export type PutInput = OnKey<WithBody<PutObjectRequest>> & {
+  readonly eventName?: string
+  readonly keepsWords?: boolean
+}
 
 /**
  * Stores an object.

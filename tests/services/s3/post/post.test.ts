@@ -134,6 +134,24 @@ describe('a form that a browser posts to a bucket', () => {
     expect(TagSet).toEqual([{ Key: 'a b', Value: 'c=d' }])
   })
 
+  it('keeps user metadata as text: what looks like an RFC 2047 word stays as it is', async () => {
+    const fields = {
+      key: 'palabras',
+      'x-amz-meta-q': '=?UTF-8?Q?actually-ascii?=',
+      'x-amz-meta-b': '=?UTF-8?B?YWJj?=',
+      'x-amz-meta-plain': 'ÄMÄZÕÑ S3',
+      'x-amz-meta-control': '\u0000\u0001\u0002\u0003\u0004',
+    }
+    expect((await post(open, fields)).status).toBe(204)
+    const { Metadata } = await client(open).send(new HeadObjectCommand({ Bucket: 'lago', Key: 'palabras' }))
+    expect(Metadata).toEqual({
+      q: '=?UTF-8?Q?actually-ascii?=',
+      b: '=?UTF-8?B?YWJj?=',
+      plain: '=?UTF-8?Q?=C3=84M=C3=84Z=C3=95=C3=91_S3?=',
+      control: '=?UTF-8?B?AAECAwQ=?=',
+    })
+  })
+
   it('is answered as it asks', async () => {
     const key = 'a&b'
     expect((await post(open, { key, success_action_status: '200' })).status).toBe(200)
