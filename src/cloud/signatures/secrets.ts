@@ -2,7 +2,11 @@ import { isIssuedKey } from '../accounts.ts'
 import type { CredentialErrors, IdentifyingParts } from '../caller.ts'
 import { readSession, temporarySecret } from '../session-credentials.ts'
 
-/** The secret of every key that this cloud did not issue: `test`, an account's twelve digits, any other. */
+/**
+ * The secret of every key that this cloud did not issue: `test`, an account's twelve digits, any other.
+ * DIFFERS: a key that the cloud never issued is good with the secret `test`, and SignatureDoesNotMatch with another, which
+ * a hint explains; AWS knows no such key (InvalidAccessKeyId).
+ */
 const secretOfOthers = 'test'
 
 /**

@@ -2,7 +2,11 @@ import { createHmac } from 'node:crypto'
 import { headerOf, type WireRequest } from '../../wire/http.ts'
 import { headerValues, type SignedRequest } from './canonical-request.ts'
 
-/** Parameters that name what of a resource is meant, and therefore are signed. */
+/**
+ * Parameters that name what of a resource is meant, and therefore are signed: all that botocore signs (`QSAOfInterest` in
+ * botocore/auth.py), and the settings that came after version 2 and it leaves out. AWS signs such as well: `object-lock`
+ * was one until https://github.com/boto/botocore/issues/2468.
+ */
 const signedParameters = new Set([
   'accelerate',
   'acl',
