@@ -1,32 +1,13 @@
 import {
   AddPermissionCommand,
-  CreateFunctionCommand,
   CreateFunctionUrlConfigCommand,
   InvokeAsyncCommand,
   InvokeWithResponseStreamCommand,
-  LambdaClient,
-  waitUntilFunctionActiveV2,
 } from '@aws-sdk/client-lambda'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type LocalCloud, startLocalCloud } from '../../../src/local-cloud.ts'
-import { minimal, zip } from './lab.ts'
+import { describe, expect, it } from 'vitest'
+import { useProcesses } from './process-lab.ts'
 
-let cloud: LocalCloud
-let lambda: LambdaClient
-beforeAll(async () => {
-  cloud = await startLocalCloud({ port: 0 })
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
-  lambda = new LambdaClient({ endpoint: cloud.url, region: 'us-east-1', credentials })
-})
-afterAll(async () => {
-  lambda.destroy()
-  await cloud.close()
-})
-
-async function deploy(FunctionName: string, source: string): Promise<void> {
-  await lambda.send(new CreateFunctionCommand({ ...minimal(FunctionName), Code: { ZipFile: zip(source) } }))
-  await waitUntilFunctionActiveV2({ client: lambda, maxWaitTime: 10 }, { FunctionName })
-}
+const lab = useProcesses()
 
 const streaming = `export const handler = awslambda.streamifyResponse(async (event, stream) => {
   for (const word of ['uno ', 'dos ', 'tres']) stream.write(word)
@@ -35,7 +16,7 @@ const streaming = `export const handler = awslambda.streamifyResponse(async (eve
 
 /** What a streamed invocation answered: its pieces put together, and how it ended. */
 async function invokeStreamed(FunctionName: string): Promise<{ text: string; end: unknown }> {
-  const { EventStream = [] } = await lambda.send(
+  const { EventStream = [] } = await lab.lambda.send(
     new InvokeWithResponseStreamCommand({ FunctionName, LogType: 'Tail' }),
   )
   let text = ''
@@ -49,19 +30,19 @@ async function invokeStreamed(FunctionName: string): Promise<{ text: string; end
 
 describe('InvokeWithResponseStream', () => {
   it('answers what a streaming function writes, then its log', async () => {
-    await deploy('corriente', streaming)
+    await lab.deploy('corriente', streaming)
     const { text, end } = await invokeStreamed('corriente')
     expect(text).toBe('uno dos tres')
     expect(end).toEqual({ LogResult: expect.any(String) })
   })
 
   it('answers the result of a function that does not stream', async () => {
-    await deploy('entera', 'export const handler = async () => ({ a: 1 })')
+    await lab.deploy('entera', 'export const handler = async () => ({ a: 1 })')
     expect((await invokeStreamed('entera')).text).toBe('{"a":1}')
   })
 
   it('tells of a failure at the end', async () => {
-    await deploy('rota', `export const handler = async () => { throw new Error('no') }`)
+    await lab.deploy('rota', `export const handler = async () => { throw new Error('no') }`)
     expect((await invokeStreamed('rota')).end).toMatchObject({
       ErrorCode: 'Unhandled',
       ErrorDetails: expect.stringContaining('"errorMessage":"no"'),
@@ -79,8 +60,8 @@ describe('a function URL that streams', () => {
       http.write('mundo')
       http.end()
     })`
-    await deploy('web', source)
-    const { FunctionUrl = '' } = await lambda.send(
+    await lab.deploy('web', source)
+    const { FunctionUrl = '' } = await lab.lambda.send(
       new CreateFunctionUrlConfigCommand({
         FunctionName: 'web',
         AuthType: 'NONE',
@@ -88,7 +69,7 @@ describe('a function URL that streams', () => {
       }),
     )
     for (const Action of ['lambda:InvokeFunctionUrl', 'lambda:InvokeFunction']) {
-      await lambda.send(
+      await lab.lambda.send(
         new AddPermissionCommand({
           FunctionName: 'web',
           StatementId: Action.replace(':', '-'),
@@ -98,7 +79,7 @@ describe('a function URL that streams', () => {
       )
     }
     const id = new URL(FunctionUrl).hostname.split('.', 1)[0]
-    const answer = await fetch(`${cloud.url}/_lambda-url/${id}/`)
+    const answer = await fetch(`${lab.cloud.url}/_lambda-url/${id}/`)
     expect([answer.status, answer.headers.get('content-type'), answer.headers.get('x-mio')]).toEqual([
       201,
       'text/plain',
@@ -110,10 +91,10 @@ describe('a function URL that streams', () => {
 })
 
 it('InvokeAsync takes an event as well', async () => {
-  await deploy('vieja', 'export const handler = async () => 1')
-  const { Status } = await lambda.send(
+  await lab.deploy('vieja', 'export const handler = async () => 1')
+  const { Status } = await lab.lambda.send(
     new InvokeAsyncCommand({ FunctionName: 'vieja', InvokeArgs: Buffer.from('{}') }),
   )
   expect(Status).toBe(202)
-  await cloud.idle()
+  await lab.cloud.idle()
 })
