@@ -8,13 +8,14 @@ import {
   ListObjectVersionsCommand,
   PutBucketVersioningCommand,
   PutObjectCommand,
-  S3Client,
+  type S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { useS3 } from './lab.ts'
-import { installed, startMoto } from './others.ts'
+import { useMoto } from './moto.ts'
+import { installed } from './others.ts'
 
 const lab = useS3()
 
@@ -134,23 +135,8 @@ async function listPages(
 }
 
 describe.skipIf(!installed.moto)('beside moto_server', () => {
-  let moto: Awaited<ReturnType<typeof startMoto>>
-  let other: S3Client
+  const moto = useMoto()
   let buckets = 0
-  beforeAll(async () => {
-    moto = await startMoto()
-    other = new S3Client({
-      endpoint: moto.url,
-      region: 'us-east-1',
-      forcePathStyle: true,
-      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-      maxAttempts: 1,
-    })
-  })
-  afterAll(async () => {
-    other.destroy()
-    await moto.stop()
-  })
 
   it.each([{ versioning: undefined }, { versioning: 'Enabled' as const }])(
     'the same calls have the same outcomes (versioning: $versioning)',
@@ -158,7 +144,7 @@ describe.skipIf(!installed.moto)('beside moto_server', () => {
       await fc.assert(
         fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25 }), async steps => {
           const Bucket = `beside-${++buckets}`
-          for (const s3 of [lab.s3, other]) {
+          for (const s3 of [lab.s3, moto.s3]) {
             await s3.send(new CreateBucketCommand({ Bucket }))
             if (versioning === undefined) continue
             const VersioningConfiguration = { Status: versioning }
@@ -170,7 +156,7 @@ describe.skipIf(!installed.moto)('beside moto_server', () => {
             // moto groups keys that are deleted; AWS lists a common prefix only of keys that are there.
             const each = given.kind === 'list' && versioning ? { ...given, delimiter: '' } : given
             const ours = await outcomeOf(lab.s3, Bucket, each)
-            const theirs = await outcomeOf(other, Bucket, each)
+            const theirs = await outcomeOf(moto.s3, Bucket, each)
             expect({ each, outcome: ours }).toEqual({ each, outcome: theirs })
           }
         }),

@@ -1,8 +1,9 @@
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
+import { CreateBucketCommand } from '@aws-sdk/client-s3'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { useS3 } from '../lab.ts'
-import { installed, startMoto } from '../others.ts'
+import { useMoto } from '../moto.ts'
+import { installed } from '../others.ts'
 import { OneCloud, type Step } from './both-clouds.ts'
 import { configurationSteps } from './configuration-steps.ts'
 import { reasonOf } from './moto-differences.ts'
@@ -35,23 +36,8 @@ const conversations: readonly {
 ]
 
 describe.skipIf(!installed.moto)('beside moto_server', () => {
-  let moto: Awaited<ReturnType<typeof startMoto>>
-  let other: S3Client
+  const moto = useMoto()
   let buckets = 0
-  beforeAll(async () => {
-    moto = await startMoto()
-    other = new S3Client({
-      endpoint: moto.url,
-      region: 'us-east-1',
-      forcePathStyle: true,
-      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-      maxAttempts: 1,
-    })
-  })
-  afterAll(async () => {
-    other.destroy()
-    await moto.stop()
-  })
 
   it.each(conversations)(
     'the same calls about $about come to the same, or to a known difference',
@@ -60,8 +46,8 @@ describe.skipIf(!installed.moto)('beside moto_server', () => {
         fc.asyncProperty(fc.array(fc.oneof(...steps), { minLength: 20, maxLength: 40 }), async list => {
           const Bucket = `lado-a-lado-${++buckets}`
           const here = new OneCloud(lab.s3, Bucket)
-          const there = new OneCloud(other, Bucket)
-          for (const client of [lab.s3, other]) await client.send(new CreateBucketCommand({ Bucket }))
+          const there = new OneCloud(moto.s3, Bucket)
+          for (const client of [lab.s3, moto.s3]) await client.send(new CreateBucketCommand({ Bucket }))
           for (const step of [...first, ...list]) {
             const ours = await here.outcomeOf(step)
             const theirs = await there.outcomeOf(step)
