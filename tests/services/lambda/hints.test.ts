@@ -13,14 +13,13 @@ import { strToU8, zipSync } from 'fflate'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Cloud, startCloud } from '../../../src/cloud/cloud.ts'
 import { deliveryEvent } from '../../../src/cloud/deliveries.ts'
-import type { Platform } from '../../../src/cloud/live-part.ts'
-import { defineService } from '../../../src/cloud/service.ts'
 import type { RequestLine } from '../../../src/cloud/timeline.ts'
 import { continueTrace } from '../../../src/services/lambda/asynchronous/loops.ts'
 import { defineLambda } from '../../../src/services/lambda/index.ts'
 import { awslocal, type HintLab, useHints } from '../../cloud/hints/lab.ts'
 import { createFakeRuntime } from './fake-runtime.ts'
 import { minimal, zip } from './lab.ts'
+import { createSender } from './sender.ts'
 
 let count = 0
 
@@ -172,21 +171,8 @@ describe('on a runtime of the test', () => {
   let deliver: (name: string, traceId?: string) => Promise<void>
   beforeAll(async () => {
     await lab.cloud.close()
-    let platform: Platform | undefined
-    const quiet = { isIdle: () => true, idle: async () => undefined }
-    const ended = { reset: async () => undefined, close: async () => undefined }
-    const sender = defineService({
-      id: 'sender',
-      model: { protocol: 'restJson1', operations: {} },
-      scope: 'region',
-      createState: () => ({}),
-      operations: {},
-      open: opened => {
-        platform = opened
-        return { ...quiet, ...ended }
-      },
-    })
-    const cloud: Cloud = await startCloud([sender, defineLambda(() => runtime)], {
+    const sender = createSender()
+    const cloud: Cloud = await startCloud([sender.service, defineLambda(() => runtime)], {
       port: 0,
       onRequest: line => void lab.lines.push(line),
     })
@@ -202,7 +188,7 @@ describe('on a runtime of the test', () => {
         subject: 'ObjectCreated:Put lago/raw/a.csv',
         ...(traceId !== undefined && { traceId }),
       }
-      platform?.events.emit(
+      sender.platform.events.emit(
         deliveryEvent(message, { accountId: '000000000000', region: 'us-east-1', time: 0 }),
       )
       await cloud.idle()

@@ -2,42 +2,22 @@ import { AddPermissionCommand } from '@aws-sdk/client-lambda'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Cloud, startCloud } from '../../../../src/cloud/cloud.ts'
 import { type Delivery, deliveryEvent } from '../../../../src/cloud/deliveries.ts'
-import type { LivePart, Platform } from '../../../../src/cloud/live-part.ts'
 import type { TargetAnswer } from '../../../../src/cloud/questions.ts'
-import { defineService } from '../../../../src/cloud/service.ts'
 import type { RequestLine } from '../../../../src/cloud/timeline.ts'
 import { defineLambda } from '../../../../src/services/lambda/index.ts'
 import { createFakeRuntime } from '../fake-runtime.ts'
 import { useLambda } from '../lab.ts'
+import { createSender } from '../sender.ts'
 
 const arnOf = (name: string) => `arn:aws:lambda:us-east-1:000000000000:function:${name}`
 
-/** A service that asks and delivers as S3 does. */
-let platform: Platform | undefined
-const idle: LivePart = {
-  isIdle: () => true,
-  idle: async () => undefined,
-  reset: async () => undefined,
-  close: async () => undefined,
-}
-const sender = defineService({
-  id: 'sender',
-  model: { protocol: 'restJson1', operations: {} },
-  scope: 'region',
-  createState: () => ({}),
-  operations: {},
-  open: opened => {
-    platform = opened
-    return idle
-  },
-})
-
+const sender = createSender()
 const lab = useLambda()
 let cloud: Cloud
 const lines: RequestLine[] = []
 const runtime = createFakeRuntime()
 beforeAll(async () => {
-  const services = [sender, defineLambda(() => runtime)]
+  const services = [sender.service, defineLambda(() => runtime)]
   cloud = await startCloud(services, { port: 0, onRequest: line => void lines.push(line) })
   // The lab closes this one in place of its own.
   await lab.cloud.close()
@@ -58,13 +38,14 @@ function delivery(name: string, change: Partial<Delivery> = {}): Delivery {
 }
 
 async function deliver(order: Delivery): Promise<void> {
-  platform?.events.emit(deliveryEvent(order, { accountId: '000000000000', region: 'us-east-1', time: 0 }))
+  sender.platform.events.emit(
+    deliveryEvent(order, { accountId: '000000000000', region: 'us-east-1', time: 0 }),
+  )
   await cloud.idle()
 }
 
 function accepts(order: Delivery): Promise<TargetAnswer | undefined> {
-  if (!platform) throw new Error('the sender was not opened')
-  return platform.events.ask('target:accepts', order)
+  return sender.platform.events.ask('target:accepts', order)
 }
 
 async function permitted(): Promise<string> {
