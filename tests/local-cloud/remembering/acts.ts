@@ -8,7 +8,7 @@ import {
   PutBucketTaggingCommand,
   PutObjectCommand,
 } from '@aws-sdk/client-s3'
-import { role, zip } from '../../services/lambda/lab.ts'
+import { minimal } from '../../services/lambda/lab.ts'
 import { type Act, describeBody, md5Of, newBody, noVersions, type Writer } from './holdings.ts'
 import { abortUpload, beginUpload, completeUpload, uploadPart } from './upload-acts.ts'
 
@@ -249,24 +249,13 @@ function putLogEvents(writer: Writer): Act {
   }
 }
 
-const code = zip()
-
 function createFunction(writer: Writer): Act | undefined {
   const FunctionName = `${writer.name}-funcion-${writer.random.integer(0, 2)}`
   if (FunctionName in writer.holdings.functions) return undefined
   return {
     name: `CreateFunction ${FunctionName}`,
     call: async ({ lambda }) => {
-      await lambda.send(
-        new CreateFunctionCommand({
-          FunctionName,
-          Runtime: 'nodejs22.x',
-          Handler: 'index.handler',
-          Role: role,
-          Code: { ZipFile: code },
-          Tags: { numero: '0' },
-        }),
-      )
+      await lambda.send(new CreateFunctionCommand({ ...minimal(FunctionName), Tags: { numero: '0' } }))
     },
     apply: ({ functions }) => {
       functions[FunctionName] = '0'

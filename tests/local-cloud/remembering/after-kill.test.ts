@@ -8,12 +8,7 @@ import {
   PutRolePolicyCommand,
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam'
-import {
-  CreateFunctionCommand,
-  InvokeCommand,
-  PutFunctionConcurrencyCommand,
-  waitUntilFunctionActiveV2,
-} from '@aws-sdk/client-lambda'
+import { InvokeCommand, PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda'
 import {
   CreateBucketCommand,
   DeleteObjectCommand,
@@ -25,8 +20,8 @@ import {
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
 import { describe, expect, test } from 'vitest'
 import { repository } from '../../cli/workshop.ts'
-import { role, zip } from '../../services/lambda/lab.ts'
-import { type Clients, clientsOf } from './clients.ts'
+import { zip } from '../../services/lambda/lab.ts'
+import { type Clients, clientsOf, createFunction } from './clients.ts'
 import { type CloudProcess, useCloudFolder } from './cloud-process.ts'
 
 const folder = useCloudFolder()
@@ -64,20 +59,10 @@ describe('asynchronous invocations', () => {
       await fetch(cloud + '/${Bucket}/' + nombre, { method: 'PUT', body: 'hecho' })
     }`
 
-  async function createFunction({ s3, lambda }: Clients): Promise<string> {
+  async function createNoter(clients: Clients): Promise<string> {
     const FunctionName = 'apunta'
-    await s3.send(new CreateBucketCommand({ Bucket }))
-    await lambda.send(
-      new CreateFunctionCommand({
-        FunctionName,
-        Runtime: 'nodejs22.x',
-        Handler: 'index.handler',
-        Role: role,
-        Timeout: 900,
-        Code: { ZipFile: zip(source) },
-      }),
-    )
-    await waitUntilFunctionActiveV2({ client: lambda, maxWaitTime: 30, minDelay: 0.05 }, { FunctionName })
+    await clients.s3.send(new CreateBucketCommand({ Bucket }))
+    await createFunction(clients, FunctionName, { Timeout: 900, Code: { ZipFile: zip(source) } })
     return FunctionName
   }
 
@@ -93,7 +78,7 @@ describe('asynchronous invocations', () => {
 
   test('what waited for room, and what was under way, is delivered after the restart', async () => {
     const first = await folder.start()
-    const FunctionName = await createFunction(first)
+    const FunctionName = await createNoter(first)
     await first.lambda.send(
       new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: 1 }),
     )
@@ -109,7 +94,7 @@ describe('asynchronous invocations', () => {
 
   test('what waited for its retry is tried when that is due', async () => {
     const first = await folder.start()
-    const FunctionName = await createFunction(first)
+    const FunctionName = await createNoter(first)
     await invokeLater(first, FunctionName, { nombre: 'reintentado', exige: 'permiso' })
     await first.control('idle')
     const second = await killAndStart(first)
@@ -228,19 +213,7 @@ test('awslocal shows the same before and after', async () => {
   }
   await first.s3.send(new DeleteObjectCommand({ Bucket, Key: 'oro/b' }))
   await first.logs.send(new CreateLogGroupCommand({ logGroupName: '/aws/lambda/procesar' }))
-  await first.lambda.send(
-    new CreateFunctionCommand({
-      FunctionName: 'procesar',
-      Runtime: 'nodejs22.x',
-      Handler: 'index.handler',
-      Role: role,
-      Code: { ZipFile: zip() },
-    }),
-  )
-  await waitUntilFunctionActiveV2(
-    { client: first.lambda, maxWaitTime: 30, minDelay: 0.05 },
-    { FunctionName: 'procesar' },
-  )
+  await createFunction(first, 'procesar')
   const lines = [
     's3 ls',
     `s3 ls s3://${Bucket} --recursive`,

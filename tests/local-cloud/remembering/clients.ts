@@ -1,7 +1,13 @@
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
 import { IAMClient } from '@aws-sdk/client-iam'
-import { LambdaClient } from '@aws-sdk/client-lambda'
+import {
+  CreateFunctionCommand,
+  type CreateFunctionCommandInput,
+  LambdaClient,
+  waitUntilFunctionActiveV2,
+} from '@aws-sdk/client-lambda'
 import { S3Client } from '@aws-sdk/client-s3'
+import { minimal } from '../../services/lambda/lab.ts'
 
 /** Clients of one running cloud that ask once: what is not answered is not asked again behind a test's back. */
 export interface Clients {
@@ -33,4 +39,14 @@ export function clientsOf(
       for (const client of Object.values(clients)) client.destroy()
     },
   }
+}
+
+/** Creates a function and waits until it is active. */
+export async function createFunction(
+  { lambda }: Pick<Clients, 'lambda'>,
+  FunctionName: string,
+  input: Partial<CreateFunctionCommandInput> = {},
+): Promise<void> {
+  await lambda.send(new CreateFunctionCommand({ ...minimal(FunctionName), ...input }))
+  await waitUntilFunctionActiveV2({ client: lambda, maxWaitTime: 30, minDelay: 0.05 }, { FunctionName })
 }

@@ -1,7 +1,8 @@
-import { CreateFunctionCommand, InvokeCommand, waitUntilFunctionActiveV2 } from '@aws-sdk/client-lambda'
+import { InvokeCommand } from '@aws-sdk/client-lambda'
 import { CreateBucketCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3'
 import { expect, test } from 'vitest'
-import { role, zip } from '../../services/lambda/lab.ts'
+import { zip } from '../../services/lambda/lab.ts'
+import { createFunction } from './clients.ts'
 import { useCloudFolder } from './cloud-process.ts'
 
 const folder = useCloudFolder()
@@ -10,20 +11,10 @@ const Bucket = 'datalake-curso'
 test('Ctrl-C does not wait for a function at work, and the next cloud finds all', async () => {
   const first = await folder.start()
   await first.s3.send(new CreateBucketCommand({ Bucket }))
-  await first.lambda.send(
-    new CreateFunctionCommand({
-      FunctionName: 'duerme',
-      Runtime: 'nodejs22.x',
-      Handler: 'index.handler',
-      Role: role,
-      Timeout: 900,
-      Code: { ZipFile: zip('export const handler = () => new Promise(r => setTimeout(r, 600_000))') },
-    }),
-  )
-  await waitUntilFunctionActiveV2(
-    { client: first.lambda, maxWaitTime: 30, minDelay: 0.05 },
-    { FunctionName: 'duerme' },
-  )
+  await createFunction(first, 'duerme', {
+    Timeout: 900,
+    Code: { ZipFile: zip('export const handler = () => new Promise(r => setTimeout(r, 600_000))') },
+  })
   const busy = first.lambda.send(new InvokeCommand({ FunctionName: 'duerme' })).catch(error => error)
   await first.lambda.send(new InvokeCommand({ FunctionName: 'duerme', InvocationType: 'Event' }))
   await first.s3.send(new PutObjectCommand({ Bucket, Key: 'x', Body: 'x' }))
@@ -48,17 +39,7 @@ test('an event that was at work when the cloud was stopped is delivered again at
   const first = await folder.start()
   await first.s3.send(new CreateBucketCommand({ Bucket }))
   const FunctionName = 'apunta'
-  await first.lambda.send(
-    new CreateFunctionCommand({
-      FunctionName,
-      Runtime: 'nodejs22.x',
-      Handler: 'index.handler',
-      Role: role,
-      Timeout: 900,
-      Code: { ZipFile: zip(source) },
-    }),
-  )
-  await waitUntilFunctionActiveV2({ client: first.lambda, maxWaitTime: 30, minDelay: 0.05 }, { FunctionName })
+  await createFunction(first, FunctionName, { Timeout: 900, Code: { ZipFile: zip(source) } })
   await first.lambda.send(new InvokeCommand({ FunctionName, InvocationType: 'Event' }))
   const keysOf = async (cloud: typeof first) => {
     const { Contents = [] } = await cloud.s3.send(new ListObjectsV2Command({ Bucket }))
