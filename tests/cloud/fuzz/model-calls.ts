@@ -7,6 +7,7 @@ import { lambda } from '../../../src/services/lambda/index.ts'
 import { logs } from '../../../src/services/logs/index.ts'
 import { s3 } from '../../../src/services/s3/index.ts'
 import { sts } from '../../../src/services/sts/index.ts'
+import { clientOptions } from './client-options.ts'
 import { type ServiceId, sdks } from './error-statuses.ts'
 import { faultOf } from './judge.ts'
 import { type Learned, learn, makeInput, operationsOf } from './model-inputs.ts'
@@ -103,11 +104,7 @@ function onlyThose(operations: object, schemas: readonly StaticOperationSchema[]
 
 function createClients(endpoint: string): Record<ServiceId, AnyClient> {
   const options = {
-    endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    forcePathStyle: true,
-    maxAttempts: 1,
+    ...clientOptions(endpoint),
     disableHostPrefix: true,
     requestHandler: {
       requestTimeout: patienceMilliseconds,

@@ -2,6 +2,7 @@ import * as logs from '@aws-sdk/client-cloudwatch-logs'
 import * as iam from '@aws-sdk/client-iam'
 import * as lambda from '@aws-sdk/client-lambda'
 import * as s3 from '@aws-sdk/client-s3'
+import { clientOptions } from './client-options.ts'
 import { functionZip } from './model-values.ts'
 
 const trust = JSON.stringify({
@@ -11,13 +12,7 @@ const trust = JSON.stringify({
 
 /** Puts what the noise names where it is not (any more): buckets, objects, a role, a user, a function, a log. */
 export async function plant(endpoint: string): Promise<void> {
-  const options = {
-    endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    forcePathStyle: true,
-    maxAttempts: 1,
-  }
+  const options = clientOptions(endpoint)
   const clients = {
     s3: new s3.S3Client(options),
     iam: new iam.IAMClient(options),
