@@ -8,6 +8,8 @@ export interface Signer {
   /** Signing name of the service, e.g. `s3`. */
   readonly service: string | undefined
   readonly authentication: 'header' | 'presigned' | 'anonymous'
+  /** The browser's form that was signed, where it is one. */
+  readonly form?: SignedForm
 }
 
 const anonymous: Signer = {
@@ -32,9 +34,11 @@ export function signerOf(headers: WireRequest['headers'], query: WireRequest['qu
 /** The signer that a browser's form names. */
 export function signerOfForm(signed: SignedForm | undefined): Signer {
   if (signed === undefined) return anonymous
-  return signed.version === 4
-    ? { ...parseScope(signed.credential), authentication: 'header' }
-    : { accessKeyId: signed.accessKeyId, region: undefined, service: 's3', authentication: 'header' }
+  const who =
+    signed.version === 4
+      ? parseScope(signed.credential)
+      : { accessKeyId: signed.accessKeyId, region: undefined, service: 's3' }
+  return { ...who, authentication: 'header', form: signed }
 }
 
 function signerOfHeader(authorization: string): Signer {

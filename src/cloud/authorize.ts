@@ -19,6 +19,7 @@ import { parsePolicy } from './policy/policy.ts'
 import type { Principal } from './policy/principal.ts'
 import { accessDenied, credentialErrors } from './refusals.ts'
 import type { AnyService } from './service.ts'
+import { signatureFacts } from './signatures/condition-facts.ts'
 
 /** A call that has been found, and read. */
 export interface AuthorizedCall {
@@ -47,7 +48,8 @@ export async function authorize(
   const shown = shownCredentials(exchange.wire, exchange.signer)
   const caller = await identifyCaller(shown, parts, credentialErrors(service))
   const now = parts.clock.now()
-  const keys = requestFacts(exchange, { ...scope, now })
+  const ofSignature = service.id === 's3' ? signatureFacts(exchange, now) : {}
+  const keys = { ...requestFacts(exchange, { ...scope, now }), ...ofSignature }
   const refusalOf: RefusalOf = permission => refuse(service, { caller, permission, keys })
   const needed = service.permissions?.[operation]?.(input, { ...scope, now, ...askerOf(caller) }) ?? [
     { action: `${service.id}:${operation}`, resource: '*' },
