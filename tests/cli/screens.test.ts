@@ -147,6 +147,14 @@ const request = {
   milliseconds: 4,
 }
 
+const keepingCloud = {
+  port: 4566,
+  services: ['s3', 'sts'],
+  startMilliseconds: 142.4,
+  enforcesIam: false,
+  verifiesSignatures: false,
+}
+
 const screens: Readonly<Record<string, (style: ScreenStyle) => string[]>> = {
   'exercise-starters': exerciseLines(starters, {}),
   'exercise-passed': exerciseLines(allPassed, { detail: 'all', line: undefined }),
@@ -207,11 +215,7 @@ const screens: Readonly<Record<string, (style: ScreenStyle) => string[]>> = {
   cloud: style => [
     ...cloudBanner(
       {
-        port: 4566,
-        services: ['s3', 'sts'],
-        startMilliseconds: 142.4,
-        enforcesIam: false,
-        verifiesSignatures: false,
+        ...keepingCloud,
         kept: {
           folder: '.taller/nube',
           found: { buckets: 2, keys: 1204, functions: 1, other: 7 },
@@ -223,11 +227,7 @@ const screens: Readonly<Record<string, (style: ScreenStyle) => string[]>> = {
     ),
     ...cloudBanner(
       {
-        port: 4566,
-        services: ['s3', 'sts'],
-        startMilliseconds: 142.4,
-        enforcesIam: false,
-        verifiesSignatures: false,
+        ...keepingCloud,
         kept: { folder: '.taller/nube', found: { buckets: 0 }, repairedBytes: 1204, lostBodies: 2 },
       },
       style,
