@@ -9,10 +9,11 @@ import {
   type StoredChecksum,
 } from '../checksums/algorithms.ts'
 import { combineChecksums } from '../checksums/combine.ts'
-import { badDigest, invalidPart, invalidPartOrder, invalidRequest, partTooSmall } from '../errors.ts'
+import { badDigest, invalidRequest } from '../errors.ts'
 import { toOrdered } from '../keys/byte-order.ts'
 import { minPartBytes } from '../limits.ts'
 import type { Bucket, MultipartUpload, StoredObject, UploadedPart } from '../state.ts'
+import { invalidPart, invalidPartOrder, partTooSmall } from './errors.ts'
 
 /**
  * The uploaded parts that a completion names, in order, each checked against what the completion says of it.

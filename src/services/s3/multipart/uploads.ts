@@ -1,10 +1,11 @@
 import type { Blob } from '../../../cloud/blob-store.ts'
 import type { OperationContext } from '../../../cloud/operation.ts'
 import type { StoredChecksum } from '../checksums/algorithms.ts'
-import { invalidArgument, noSuchUpload } from '../errors.ts'
+import { invalidArgument } from '../errors.ts'
 import { maxPartNumber } from '../limits.ts'
 import { wholeSeconds } from '../objects/versions.ts'
 import type { Bucket, MultipartUpload, UploadedPart } from '../state.ts'
+import { noSuchUpload } from './errors.ts'
 
 /** Digits of an upload id. */
 export const uploadIdLength = 64
