@@ -1,3 +1,4 @@
+import { kindOf } from './containers.ts'
 import { unwrap, viewed } from './unwrap.ts'
 import type { Views } from './views.ts'
 
@@ -37,8 +38,17 @@ export class RecordedSet<Value> extends Set<Value> {
     const target = this.#target
     const plain = unwrap(value)
     if (!target.delete(plain)) return false
-    if (this.#views.wants(target)) this.#views.record({ kind: 'drop', target, key: plain })
+    if (!this.#views.wants(target)) return true
+    if (typeof plain === 'object' && plain !== null && kindOf(plain) === undefined) this.#recordWhole()
+    else this.#views.record({ kind: 'drop', target, key: plain })
     return true
+  }
+
+  /** Dates and bytes have no number by which the journal could name the one that is gone. */
+  #recordWhole(): void {
+    const target = this.#target
+    this.#views.record({ kind: 'clear', target })
+    for (const value of target) this.#views.record({ kind: 'add', target, value })
   }
 
   override clear(): void {

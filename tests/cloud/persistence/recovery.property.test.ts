@@ -173,6 +173,22 @@ describe('what is recovered', () => {
     )
   })
 
+  it.each([
+    ['a date', new Date(5)],
+    ['bytes', Buffer.from('a')],
+  ])('a set from which %s was taken stays without it, and with the others', async (_, gone) => {
+    const folder = newFolder()
+    const persistence = await open(folder)
+    const states = persistence.memory.states as unknown as Map<string, Set<unknown>>
+    states.set('set', new Set([gone, 'stays', 7]))
+    await persistence.durability.settled()
+    states.get('set')?.delete(gone)
+    await persistence.durability.settled()
+    const kept = readJournal(folder)?.reader.root.states as Map<string, Set<unknown>>
+    expect([...(kept.get('set') ?? [])]).toEqual(['stays', 7])
+    await persistence.close()
+  })
+
   it('is the last flush before the cut, wherever a journal is cut', async () => {
     const folder = newFolder()
     const persistence = await open(folder)

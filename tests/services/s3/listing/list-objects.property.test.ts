@@ -7,7 +7,7 @@ import { listObjectsV2 } from '../../../../src/services/s3/operations/list-objec
 import { putBucketVersioning } from '../../../../src/services/s3/operations/put-bucket-versioning.ts'
 import { putObject } from '../../../../src/services/s3/operations/put-object.ts'
 import { createS3State } from '../../../../src/services/s3/state.ts'
-import { createTestContext } from '../context.ts'
+import { bodyOf, createTestContext } from '../context.ts'
 
 /** What a listing shows: keys, and groups that end in `…`. */
 type Entry = string
@@ -57,7 +57,7 @@ async function fill({ keys, deleted }: Case) {
   const Bucket = 'lista'
   await createBucket(state, { Bucket }, context)
   await putBucketVersioning(state, { Bucket, VersioningConfiguration: { Status: 'Enabled' } }, context)
-  for (const Key of keys) await putObject(state, { Bucket, Key }, context)
+  for (const Key of keys) await putObject(state, { Bucket, Key, Body: bodyOf('x') }, context)
   for (const Key of deleted) await deleteObject(state, { Bucket, Key }, context)
   return { state, context, Bucket }
 }
