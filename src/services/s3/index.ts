@@ -1,6 +1,7 @@
 import { defineService } from '../../cloud/service.ts'
 import { countS3 } from './buckets/count.ts'
 import { stateOfCloud } from './buckets/of-cloud.ts'
+import { tellingWhoPaid } from './buckets/requester-pays.ts'
 import { inspectDocument } from './checksums/document.ts'
 import { controlOperations } from './control/model.ts'
 import { crossOrigin } from './cors/cross-origin.ts'
@@ -115,6 +116,13 @@ import { runRestorations } from './restore/run.ts'
 import { createS3State } from './state.ts'
 import { website } from './website/serve.ts'
 
+/** What holds for every operation, whatever it does. */
+function withCommonRules(
+  operations: Parameters<typeof tellingWhoPaid>[0],
+): ReturnType<typeof tellingWhoPaid> {
+  return tellingWhoPaid(refusingEncryptionHeader(operations))
+}
+
 /** Amazon S3. */
 export const s3 = defineService({
   id: 's3',
@@ -137,7 +145,7 @@ export const s3 = defineService({
   dataPlane: website,
   describe: describeCall,
   hints,
-  operations: refusingEncryptionHeader({
+  operations: withCommonRules({
     AbortMultipartUpload: abortMultipartUpload,
     CompleteMultipartUpload: completeMultipartUpload,
     CopyObject: copyObject,

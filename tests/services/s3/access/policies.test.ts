@@ -103,7 +103,20 @@ describe('another account', () => {
     await lab.s3.send(new PutBucketRequestPaymentCommand({ Bucket, RequestPaymentConfiguration }))
     const asked = { Bucket, Key: 'k' }
     expect(await failureOf(other.send(new GetObjectCommand(asked)))).toMatchObject(denied)
-    await other.send(new GetObjectCommand({ ...asked, RequestPayer: 'requester' }))
+    const RequestPayer = 'requester'
+    const charged = { RequestCharged: 'requester' }
+    const got = await other.send(new GetObjectCommand({ ...asked, RequestPayer }))
+    expect(got).toMatchObject(charged)
+    expect(await got.Body?.transformToString()).toBe('x')
+    expect(await other.send(new ListObjectsV2Command({ Bucket, RequestPayer }))).toMatchObject(charged)
+    const byOwner = await lab.s3.send(new GetObjectCommand({ ...asked, RequestPayer }))
+    expect(byOwner).not.toHaveProperty('RequestCharged', 'requester')
+    const Own = 'de-quien-copia'
+    await other.send(new CreateBucketCommand({ Bucket: Own }))
+    const copy = { Bucket: Own, Key: 'copia', CopySource: `${Bucket}/k`, RequestPayer } as const
+    expect(await other.send(new CopyObjectCommand(copy))).toMatchObject(charged)
+    const ofOwn = await other.send(new GetObjectCommand({ Bucket: Own, Key: 'copia', RequestPayer }))
+    expect(ofOwn).not.toHaveProperty('RequestCharged', 'requester')
     await lab.s3.send(new GetObjectCommand(asked))
     const headers = { 'x-amz-request-payer': 'requester' }
     expect((await lab.fetch(`/${Bucket}/k`, { headers })).status).toBe(403)
