@@ -13,6 +13,7 @@ import {
   HeadObjectCommand,
   ListObjectsV2Command,
   PutBucketNotificationConfigurationCommand,
+  PutBucketPolicyCommand,
   PutBucketVersioningCommand,
   PutBucketWebsiteCommand,
   PutObjectCommand,
@@ -112,6 +113,29 @@ describe('a key that is not there', () => {
     await putMany(bucket, 2001, index => `k/${String(index).padStart(5, '0')}`)
     expect((await lab.hintOf(get(bucket, 'K/01999')))?.id).toBe('s3.key-case')
     expect(await lab.hintOf(get(bucket, 'K/02000'))).toBeUndefined()
+  })
+})
+
+describe('a new bucket', () => {
+  it('tells why it is not made public', async () => {
+    const bucket = await lab.bucketWith()
+    const Statement = {
+      Effect: 'Allow',
+      Principal: '*',
+      Action: 's3:GetObject',
+      Resource: `arn:aws:s3:::${bucket}/*`,
+    }
+    const Policy = JSON.stringify({ Version: '2012-10-17', Statement })
+    const policy = clients.s3.send(new PutBucketPolicyCommand({ Bucket: bucket, Policy }))
+    expect(await lab.hintOf(policy)).toMatchObject({
+      id: 's3.public-access-blocked',
+      facts: { bucket, setting: 'BlockPublicPolicy' },
+      command: `${awslocal(lab)} s3api get-public-access-block --bucket ${bucket}`,
+    })
+    const upload = clients.s3.send(
+      new PutObjectCommand({ Bucket: bucket, Key: 'a', Body: 'x', ACL: 'authenticated-read' }),
+    )
+    expect((await lab.hintOf(upload))?.id).toBe('s3.acls-disabled')
   })
 })
 

@@ -50,6 +50,10 @@ export const hintsEn: HintWords = {
   's3.bucket-near': ({ bucket, existing }) => `There is no bucket “${bucket}”, but there is “${existing}”.`,
   's3.bucket-holds-versions': ({ bucket }) =>
     `“${bucket}” looks empty but holds versions and delete markers: delete each with its VersionId.`,
+  's3.public-access-blocked': ({ bucket, setting }) =>
+    `“${bucket}” blocks what is public (${setting}), as every new bucket since April 2023. If it really is to be public, take the block away first: s3api delete-public-access-block --bucket ${bucket}.`,
+  's3.acls-disabled': ({ bucket }) =>
+    `“${bucket}” has no ACLs (BucketOwnerEnforced), as every new bucket since April 2023: give access by a bucket policy.`,
   's3.filter-nearly-fits': ({ key, prefix, suffix, target }) =>
     `“${key}” nearly fits the filter of the notification to ${target} (prefix “${prefix}”, suffix “${suffix}”), so nobody was told: case and slashes count.`,
   's3.notification-not-permitted': ({ bucket, target }) =>

@@ -53,6 +53,10 @@ export const hintsEs = {
     `No hay ningún bucket «${bucket}», pero sí «${existing}».`,
   's3.bucket-holds-versions': ({ bucket }: HintFacts) =>
     `«${bucket}» parece vacío, pero guarda versiones y marcadores de borrado: bórralos uno por uno con su VersionId.`,
+  's3.public-access-blocked': ({ bucket, setting }: HintFacts) =>
+    `«${bucket}» bloquea lo público (${setting}), como todo bucket nuevo desde abril de 2023. Si de verdad ha de serlo, quita antes el bloqueo: s3api delete-public-access-block --bucket ${bucket}.`,
+  's3.acls-disabled': ({ bucket }: HintFacts) =>
+    `«${bucket}» no usa ACL (BucketOwnerEnforced), como todo bucket nuevo desde abril de 2023: da el acceso con una política del bucket.`,
   's3.filter-nearly-fits': ({ key, prefix, suffix, target }: HintFacts) =>
     `«${key}» casi cumple el filtro del aviso a ${target} (prefijo «${prefix}», sufijo «${suffix}»), así que no se avisó: mayúsculas y barras cuentan.`,
   's3.notification-not-permitted': ({ bucket, target }: HintFacts) =>

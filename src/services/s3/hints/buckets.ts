@@ -56,5 +56,29 @@ const holdsVersions: HintRule<S3State> = {
   },
 }
 
-/** Buckets that are not there, or not as empty as they look. */
-export const bucketRules = [otherAccount, nearBucket, holdsVersions]
+/** Much of what is written about public buckets is older than their blocks. */
+const publicBlocked: HintRule<S3State> = {
+  id: 's3.public-access-blocked',
+  on: 'failure',
+  codes: ['AccessDenied'],
+  find: ({ input, error }) => {
+    const bucket = namedBucket(input)
+    const setting = /by the (Block\w+) block public access setting/.exec(error?.message ?? '')?.[1]
+    if (bucket === undefined || setting === undefined) return undefined
+    return { facts: { bucket, setting }, tryIt: ['s3api', 'get-public-access-block', '--bucket', bucket] }
+  },
+}
+
+const withoutAcls: HintRule<S3State> = {
+  id: 's3.acls-disabled',
+  on: 'failure',
+  codes: ['AccessControlListNotSupported'],
+  find: ({ input }) => {
+    const bucket = namedBucket(input)
+    if (bucket === undefined) return undefined
+    return { facts: { bucket }, tryIt: ['s3api', 'get-bucket-ownership-controls', '--bucket', bucket] }
+  },
+}
+
+/** Buckets that are not there, not as empty as they look, or not as open as they once were. */
+export const bucketRules = [otherAccount, nearBucket, holdsVersions, publicBlocked, withoutAcls]
