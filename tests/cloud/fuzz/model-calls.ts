@@ -82,6 +82,7 @@ export class ModelCalls {
     command.middlewareStack.add(
       next => async args => {
         if (isDamaged) mutate(random, args.request)
+        tellLength(args.request)
         const result = await next(args)
         answer = await receive(result.response)
         return { ...result, response: { ...result.response, body: Readable.from([answer.body]) } }
@@ -93,9 +94,24 @@ export class ModelCalls {
       const fault = answer && faultOf(answer)
       return { status: answer?.status, fault: fault && `${told}: ${fault}`, output }
     } catch (error) {
-      return { ...judgeFailure({ answer, error, service, isDamaged, told }), output: undefined }
+      return {
+        ...judgeFailure({ answer, error, service, isDamaged: isDamaged || isAnotherCall(name, input), told }),
+        output: undefined,
+      }
     }
   }
+}
+
+/** A copy that names no source is, on the wire, a PutObject or an UploadPart, and answered as such. */
+function isAnotherCall(name: string, input: object): boolean {
+  return /^(CopyObject|UploadPartCopy)$/.test(name) && !('CopySource' in input && input.CopySource)
+}
+
+/** Says how long the body really is, whatever the input's ContentLength says: a server waits for what is announced. */
+function tellLength({ headers, body }: HttpRequest & { readonly body?: unknown }): void {
+  if (headers['content-length'] === undefined) return
+  if (body === undefined || typeof body === 'string' || body instanceof Uint8Array)
+    headers['content-length'] = String(Buffer.byteLength(body ?? ''))
 }
 
 function onlyThose(operations: object, schemas: readonly StaticOperationSchema[]): StaticOperationSchema[] {
