@@ -30,9 +30,12 @@ export function pageOf(object: ReadObject, status = object.$status ?? 200): Wire
   return { status, headers: Object.fromEntries(told) as Record<string, string>, body: object.Body }
 }
 
-/** Sends the visitor elsewhere. */
+/** Sends the visitor elsewhere; what no header can hold is percent-encoded, whoever wrote it into the configuration. */
 export function redirectTo({ status, location }: Redirection): WireResponse {
-  return { status, headers: { location } }
+  // Through bytes and back, so that no half of a pair is left that cannot be encoded.
+  const wellFormed = Buffer.from(location).toString()
+  const encoded = wellFormed.replace(/[^\x21-\x7e]/gu, encodeURIComponent)
+  return { status, headers: { location: encoded } }
 }
 
 const reasons: Readonly<Record<number, string>> = {

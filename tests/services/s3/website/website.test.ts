@@ -209,6 +209,14 @@ describe('a website', () => {
     expect((await visit(Bucket, '/nada')).status).toBe(404)
   })
 
+  it('to a host whose name no header can hold goes percent-encoded', async () => {
+    const Bucket = await site({ RedirectAllRequestsTo: { HostName: 'año\r\n.es' } })
+    expect(await visit(Bucket, '/a')).toMatchObject({
+      status: 301,
+      headers: { location: 'http://a%C3%B1o%0D%0A.es/a' },
+    })
+  })
+
   it('may only redirect, and an object may', async () => {
     const Bucket = await site({ RedirectAllRequestsTo: { HostName: 'otra.es', Protocol: 'https' } })
     expect(await visit(Bucket, '/a/b?c=d')).toMatchObject({
