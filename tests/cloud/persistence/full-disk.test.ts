@@ -32,6 +32,8 @@ describe('a cloud whose data folder cannot be written', () => {
 
   beforeEach(async () => {
     told.length = 0
+    // A test listens by a method of its own.
+    Reflect.deleteProperty(told, 'push')
     cloud = await startLocalCloud({
       port: 0,
       dataFolder: folder,
