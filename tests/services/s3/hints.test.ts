@@ -197,7 +197,7 @@ describe('notifications', () => {
     await waitUntilFunctionActiveV2(waiting, { FunctionName })
   })
 
-  it('to a function without permission: the permission comes first', async () => {
+  it('to a function need its permission first; then those that a key nearly fits are told of, no others', async () => {
     expect(await lab.hintOf(notify())).toEqual({
       id: 's3.notification-not-permitted',
       facts: { bucket, target: FunctionName },
@@ -206,9 +206,6 @@ describe('notifications', () => {
         '--action lambda:InvokeFunction --principal s3.amazonaws.com ' +
         `--source-arn arn:aws:s3:::${bucket} --source-account 000000000000`,
     })
-  })
-
-  it('that a key nearly fits are told of; those that it fits, or not at all, are not', async () => {
     await clients.lambda.send(
       new AddPermissionCommand({
         FunctionName,
