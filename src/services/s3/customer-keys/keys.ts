@@ -61,14 +61,11 @@ export function readCustomerKey(
  */
 export function openingKey(encryption: ObjectEncryption, input: CustomerKeyMembers): CustomerKey | undefined {
   // A key of another length is just another key here.
-  const key = readCustomerKey(input, 'read')
-  if (encryption.customerKey === undefined && key === undefined) return undefined
-  requireSame(encryption.customerKey, key, {
+  return agreedKey(encryption, readCustomerKey(input, 'read'), {
     unwanted: customerKeyNotApplicable,
     missing: customerKeyMissing,
     wrong: wrongCustomerKey,
   })
-  return key
 }
 
 /**
@@ -76,14 +73,11 @@ export function openingKey(encryption: ObjectEncryption, input: CustomerKeyMembe
  * @throws AwsError InvalidRequest
  */
 export function partKey(encryption: ObjectEncryption, input: CustomerKeyMembers): CustomerKey | undefined {
-  const key = readCustomerKey(input)
-  if (encryption.customerKey === undefined && key === undefined) return undefined
-  requireSame(encryption.customerKey, key, {
+  return agreedKey(encryption, readCustomerKey(input), {
     unwanted: partNeedsCustomerKey,
     missing: partNeedsCustomerKey,
     wrong: partHasOtherKey,
   })
-  return key
 }
 
 /** The members of a copy's source as those of any read. */
@@ -99,12 +93,15 @@ export function sourceKeyMembers(input: {
   }
 }
 
-function requireSame(
-  wanted: CustomerKeyProof | undefined,
+/** The key that was brought, which must be the one that is wanted; none where neither is there. */
+function agreedKey(
+  { customerKey: wanted }: ObjectEncryption,
   key: CustomerKey | undefined,
   refusals: Readonly<Record<'unwanted' | 'missing' | 'wrong', () => AwsError>>,
-): void {
+): CustomerKey | undefined {
+  if (wanted === undefined && key === undefined) return undefined
   if (wanted === undefined) throw refusals.unwanted()
   if (key === undefined) throw refusals.missing()
   if (key.proof.hash !== wanted.hash) throw refusals.wrong()
+  return key
 }
